@@ -1,0 +1,6 @@
+"""How every step is taken: a rule is asked, a state moves, and a refusal is said aloud."""
+
+from itsm.steps.advance import advance
+from itsm.steps.refusals import NotAllowed, StepRefused, require
+
+__all__ = ["NotAllowed", "StepRefused", "advance", "require"]
