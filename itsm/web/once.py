@@ -1,0 +1,69 @@
+"""Once only. Every form that creates carries a random key; the API may send one."""
+
+import hashlib
+import json
+import secrets
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from itsm.web.models import OnceKey
+
+KEPT = timedelta(days=90)
+
+
+class OtherPayload(Exception):
+    """The key was used before, for something else (the API answers 409)."""
+
+
+def new_key() -> str:
+    """A fresh key for the hidden field of a form."""
+    return secrets.token_urlsafe(18)
+
+
+def digest(payload) -> str:
+    """The hash by which the same payload is known again."""
+    return hashlib.sha256(json.dumps(payload, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def once(scope, key, payload, act):
+    """Do `act()` once for this key; the same key and payload get the same answer again.
+
+    `act` returns the answer (JSON) and runs in the key's own transaction, so a refusal or a
+    crash uses nothing up. Another payload under a used key raises OtherPayload.
+    """
+    if not key:
+        with transaction.atomic():
+            return act()
+    key, mark = str(key)[:80], digest(payload)
+    try:
+        with transaction.atomic():
+            # In a list, because the column takes no None.
+            row = OnceKey.objects.create(scope=scope, key=key, payload_digest=mark, answer=[])
+            row.answer = [act()]
+            row.save(update_fields=["answer"])
+            return row.answer[0]
+    except IntegrityError:
+        # Sent before; or at this very moment, and then the other one has committed by now.
+        known = OnceKey.objects.filter(scope=scope, key=key).first()
+        if known is None:
+            raise
+        return _again(known, mark)
+
+
+def answered(scope, key):
+    """What this key was answered with; None while it is new."""
+    known = OnceKey.objects.filter(scope=scope, key=str(key)[:80]).first() if key else None
+    return known.answer[0] if known else None
+
+
+def _again(known, mark):
+    if known.payload_digest != mark:
+        raise OtherPayload
+    return known.answer[0]
+
+
+def forget_old():
+    """Drop keys after 90 days."""
+    OnceKey.objects.filter(created_at__lt=timezone.now() - KEPT).delete()

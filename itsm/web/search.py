@@ -1,0 +1,33 @@
+"""Finding by words: one normalised column a row, with a trigram index on PostgreSQL."""
+
+import unicodedata
+
+from django.db.models import Q
+
+FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def normalise(text: str) -> str:
+    """Lower case, umlauts spelled out, accents off: "Größe" and "GROESSE" become the same."""
+    folded = text.lower().translate(FOLD)
+    plain = unicodedata.normalize("NFKD", folded)
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+def search_column(*parts) -> str:
+    """What a row is found by: all its words in one normalised text (at most 2,000 characters)."""
+    return normalise(" ".join(str(p) for p in parts if p))[:2000]
+
+
+def matching(query: str, field: str = "search") -> Q:
+    """Rows whose column holds every word of the query, in any order."""
+    words = normalise(query or "").split()[:8]
+    return Q(*[Q(**{f"{field}__contains": word}) for word in words])
+
+
+def plainly_matching(query: str, fields) -> Q:
+    """Rows in which each word of the query stands in one of these columns, as it was typed."""
+    found = Q()
+    for word in (query or "").split()[:8]:
+        found &= Q(*[Q(**{f"{field}__icontains": word}) for field in fields], _connector=Q.OR)
+    return found

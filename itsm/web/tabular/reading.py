@@ -1,0 +1,175 @@
+"""Tables by others, read whatever program wrote them: CSV of any dialect, or XLSX."""
+
+import csv
+import io
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from itsm.web.refusals import TableRefused, UploadRefused
+from itsm.web.sniffing import ZIP
+from itsm.web.tabular import decoding
+from itsm.web.tabular.formulas import restore
+from itsm.web.tabular.xlsx_reading import MAX_COLUMNS, read_sheet, too_many_lines
+
+MAX_CELLS = 2_000_000
+MAX_LINES = 1_100_000
+# A last line of our own: a quotation mark that is never closed swallows it with all the rest.
+END = "\x1e"
+
+
+class Row(NamedTuple):
+    """One line of a table: its number in the file (headings are 1), its cells by heading."""
+
+    number: int
+    cells: dict
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as read; `duplicates` are headings that stood there more than once."""
+
+    headers: list
+    lines: list = field(repr=False)
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    duplicates: list = field(default_factory=list)
+
+    def __len__(self):
+        return len(self.lines)
+
+    @property
+    def rows(self):
+        """The lines below the headings, one at a time; empty ones are left out."""
+        for number, texts in self.lines:
+            padded = texts + [""] * (len(self.headers) - len(texts))
+            cells = dict(zip(self.headers, padded, strict=False))
+            surplus = any(text.strip() for text in texts[len(self.headers) :])
+            yield Row(number, cells, _more_cells() if surplus else "")
+
+    def column(self, header):
+        """All texts below one heading, to judge a whole column at once."""
+        place = self.headers.index(header)
+        return [texts[place] if place < len(texts) else "" for _number, texts in self.lines]
+
+
+def read_table(file, *, max_rows=20_000, max_bytes=20_000_000):
+    """A table somebody exported elsewhere, or a sentence that says why it can't be read."""
+    file.seek(0)
+    data = file.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise TableRefused(_("This table is too large."))
+    try:
+        return _xlsx(data, max_rows) if data.startswith(ZIP) else _csv(data, max_rows)
+    except TableRefused:
+        raise
+    except UploadRefused as refusal:
+        raise TableRefused(str(refusal)) from refusal
+
+
+def _xlsx(data, max_rows):
+    sheet, numbered = read_sheet(data, max_rows)
+    return _table(iter(numbered), max_rows, sheet=sheet)
+
+
+def _csv(data, max_rows):
+    decoding.refuse_other_files(data)
+    text, encoding = decoding.decode(data)
+    text = text.removeprefix("\ufeff")
+    decoding.refuse_other_texts(text)
+    delimiter, text = _announced_delimiter(text)
+    delimiter = delimiter or decoding.find_delimiter(text)
+    if text.count(delimiter) > MAX_CELLS or text.count("\n") + text.count("\r") > 2 * MAX_LINES:
+        raise TableRefused(_("This table is too large."))
+    return _table(_csv_lines(text, delimiter), max_rows, encoding=encoding, delimiter=delimiter)
+
+
+def _announced_delimiter(text):
+    """Excel's own first line `sep=;`, which is no part of the table."""
+    first, _end, rest = text[:16].partition("\n")
+    first = first.strip().strip('"')
+    if first.lower().startswith("sep=") and len(first) == 5:
+        return first[4], rest + text[16:]
+    return "", text
+
+
+def _csv_lines(text, delimiter):
+    reader = csv.reader(io.StringIO(f"{text}\n{END}", newline=""), delimiter=delimiter)
+    number, texts = 0, [END]
+    try:
+        for number, texts in enumerate(reader, start=1):
+            if texts and texts[-1].endswith(END):
+                break
+            yield number, texts
+    except csv.Error as broken:
+        raise TableRefused(_unquoted(reader.line_num)) from broken
+    if texts != [END]:
+        raise TableRefused(_unquoted(number))
+
+
+def _table(numbered, max_rows, **facts):
+    numbered = ((number, texts) for number, texts in numbered if any(map(str.strip, texts)))
+    headings = next(numbered, None)
+    if headings is None:
+        raise TableRefused(_("This table is empty."))
+    lines = []
+    for number, texts in numbered:
+        if len(lines) == max_rows:
+            raise TableRefused(too_many_lines(max_rows))
+        lines.append((number, [restore(text) for text in _without_end(texts)]))
+    headers, duplicates = _headers(headings[1], max((len(texts) for _n, texts in lines), default=0))
+    return Table(headers, lines, duplicates=duplicates, **facts)
+
+
+def _without_end(texts):
+    """The cells up to the last one that holds anything."""
+    end = len(texts)
+    while end and not texts[end - 1]:
+        end -= 1
+    return texts[:end]
+
+
+def _headers(texts, width):
+    """Every column gets a name of its own; unnamed ones are called by their letter, as `[C]`."""
+    names = [" ".join(restore(text).split()) for text in texts]
+    while names and not names[-1] and len(names) > width:
+        names.pop()
+    if len(names) > MAX_COLUMNS:
+        raise TableRefused(
+            _("This table has more than %(limit)s columns.") % {"limit": MAX_COLUMNS}
+        )
+    headers, duplicates = [], []
+    for place, name in enumerate(names):
+        if name and name in headers:
+            duplicates.append(name)
+        headers.append(_free(name or f"[{_letters(place)}]", headers))
+    return headers, duplicates
+
+
+def _free(name, taken):
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name} ({number})"
+    return free
+
+
+def _letters(place):
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _unquoted(number):
+    words = _("Line %(number)s can't be read: a quotation mark may be missing.")
+    return words % {"number": number}
+
+
+def _more_cells():
+    return _("This line has more cells than there are headings.")
