@@ -1,0 +1,68 @@
+"""What is broken: said by open tickets, never by a device's state.
+
+Tickets live a floor above; they are reached through the device's own relation.
+"""
+
+from collections import Counter
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from assets.models import Device
+from itsm.people.reach import reach_of
+from itsm.people.roles import Role
+
+AGAIN, AGAIN_WITHIN = 3, timedelta(days=90)
+# What a page about something else says of its tickets.
+SHOWN = (
+    "title", "kind", "state", "created_at", "tile__label_de", "tile__label_en",
+    "status__label_de", "status__label_en", "status__tone",
+    "assignee__username", "assignee__first_name", "assignee__last_name",
+)  # fmt: skip
+
+
+def ticket_model():
+    """Where the relation `device.tickets` leads."""
+    return Device._meta.get_field("tickets").related_model
+
+
+def is_faulty(user) -> Exists:
+    """For a list of devices: is there an open fault at a school this person's roles reach?
+    Whoever sees a device may know that it is broken, and no more unless she sees the ticket."""
+    tickets = ticket_model()
+    told = tickets.objects.open().filter(reach_of(user).within(*Role.values))
+    return Exists(told.filter(devices=OuterRef("pk"), kind=tickets.Kind.FAULT))
+
+
+def tickets_about(device, user) -> list:
+    """Open tickets and those of the last 90 days, newest first, in one query. `seen` says
+    whether the person may open it; of the others only the tile and the time are shown."""
+    lately = Q(created_at__gte=timezone.now() - AGAIN_WITHIN)
+    model = ticket_model()
+    found = device.tickets.filter(reach_of(user).within(*Role.values))
+    found = told_briefly(found.filter(lately | Q(state__in=model.OPEN)))
+    mine = model.objects.visible_to(user).filter(pk=OuterRef("pk"))
+    return list(found.annotate(seen=Exists(mine)))
+
+
+def told_briefly(tickets):
+    """With no more than a short list says, newest first."""
+    return tickets.select_related("tile", "status", "assignee").only(*SHOWN).order_by("-pk")
+
+
+def happens_again(tickets):
+    """The tile that was reported most in 90 days, and how often, once it is three times."""
+    since = timezone.now() - AGAIN_WITHIN
+    tiles = Counter(t.tile for t in tickets if t.tile and _is_fault(t) and t.created_at >= since)
+    tile, times = next(iter(tiles.most_common(1)), (None, 0))
+    return (tile, times) if times >= AGAIN else (None, 0)
+
+
+def open_faults(tickets) -> list:
+    """Those that make the device "faulty"."""
+    return [t for t in tickets if t.is_open and _is_fault(t)]
+
+
+def _is_fault(ticket):
+    return ticket.kind == ticket.Kind.FAULT

@@ -1,0 +1,182 @@
+"""What would happen to every row: new, changed, unchanged, or failed with a reason."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from assets.imports.columns import LABELS, plain_words
+from assets.imports.house import OTHER
+from assets.imports.places import fold
+from assets.imports.serials import same
+from assets.imports.values import STATE_WORDS, RowFailed, read_cells
+from assets.models import Device
+from assets.workflow.importing import usual_state
+
+BATCH = 500
+NEW, CHANGED, UNCHANGED, FAILED = "new", "changed", "unchanged", "failed"
+PLAIN = (
+    "inventory_number", "serial_number", "name", "purchased_on", "price", "supplier",
+    "order_number", "warranty_until", "bound_until", "notes",
+)  # fmt: skip
+
+
+@dataclass
+class RowPlan:
+    """One row and what it comes to."""
+
+    number: int
+    cells: dict
+    outcome: str = UNCHANGED
+    reason: str = ""
+    device: Device | None = None
+    changes: dict = field(default_factory=dict)
+    move: dict = field(default_factory=dict)
+    state: str = ""
+    things: list = field(default_factory=list)
+
+    def fail(self, reason):
+        """This row is left out; the others go on."""
+        self.outcome, self.reason = FAILED, str(reason)
+
+
+class Planner:
+    """Compares a sheet with the house, a batch of rows at a time; writes nothing."""
+
+    def __init__(self, sheet, house):
+        self.sheet, self.house, self.seen = sheet, house, {}
+
+    def batches(self):
+        """Lists of plans, in the order of the rows."""
+        for start in range(0, len(self.sheet.rows), BATCH):
+            rows = self.sheet.rows[start : start + BATCH]
+            plans = [RowPlan(row[0], self.sheet.cells(row)) for row in rows]
+            problems = [row[2] for row in rows]
+            yield self._plan(plans, problems)
+
+    def _plan(self, plans, problems):
+        said, known = {}, {}
+        for plan, problem in zip(plans, problems, strict=True):
+            try:
+                said[plan.number], known[plan.number] = self._read(plan, problem)
+            except RowFailed as failed:
+                plan.fail(failed)
+        devices = Device.objects.with_names().in_bulk(list(filter(None, known.values())))
+        for plan in plans:
+            if plan.outcome != FAILED:
+                self._decide(plan, said[plan.number], devices.get(known[plan.number]))
+        return plans
+
+    def _read(self, plan, problem):
+        if problem:
+            raise RowFailed(problem)
+        said = read_cells(plan.cells, self.sheet.orders, LABELS)
+        return said, self._identify(said, plan.number)
+
+    def _identify(self, said, number):
+        """The id of the device a row speaks of: by its serial number, else its inventory number."""
+        keys = [f"{f}:{same(said[f])}" for f in ("serial_number", "inventory_number") if f in said]
+        if not keys:
+            raise RowFailed(_("There is neither a serial number nor an inventory number."))
+        for key in keys:
+            if (first := self.seen.setdefault(key, number)) != number:
+                raise RowFailed(_("Line %(line)s is about the same device.") % {"line": first})
+        by_serial = self.house.serials.get(same(said.get("serial_number", "")), [])
+        by_number = self.house.numbers.get(same(said.get("inventory_number", "")))
+        return self._agree(by_serial, by_number)
+
+    def _agree(self, by_serial, by_number):
+        if by_number in by_serial or not by_serial:
+            return by_number
+        if len(by_serial) > 1:
+            raise RowFailed(_("Several devices have this serial number."))
+        if by_number:
+            raise RowFailed(
+                _("The serial number belongs to one device, the inventory number to another.")
+            )
+        return by_serial[0]
+
+    def _decide(self, plan, said, device):
+        try:
+            if device is None:
+                self._new(plan, said)
+            else:
+                self._compare(plan, said, device)
+        except RowFailed as failed:
+            plan.fail(failed)
+
+    def _new(self, plan, said):
+        facts = {name: said[name] for name in PLAIN if name in said}
+        category, model = self._kind(said, None)
+        school = self.house.school_of(said)
+        place = self.house.places.find(school, said)
+        state, status = self._state(said)
+        plan.outcome = NEW
+        plan.device = Device(
+            **facts, category=category, model=model, school=school, location=place,
+            funding_source=self._funding(said), state=state or usual_state(place), status=status,
+        )  # fmt: skip
+
+    def _compare(self, plan, said, device):
+        plan.device = device
+        serials = {same(device.serial_number), same(said.get("serial_number", ""))} - {""}
+        if len(serials) > 1:
+            raise RowFailed(
+                _("The inventory number %(number)s belongs to a device with another serial number.")
+                % {"number": device.inventory_number}
+            )
+        wanted = {name: said[name] for name in PLAIN if name in said}
+        for name in ("serial_number", "inventory_number"):
+            if name in wanted and same(wanted[name]) == same(getattr(device, name)):
+                del wanted[name]
+        wanted["category"], wanted["model"] = self._kind(said, device)
+        wanted["funding_source"] = self._funding(said)
+        state, wanted["status"] = self._state(said)
+        plan.changes = {
+            n: v for n, v in wanted.items() if v is not None and v != getattr(device, n)
+        }
+        plan.state = state if state != device.state else ""
+        plan.move = self._move(said, device)
+        _must_be_possible(plan, device)
+        plan.outcome = CHANGED if plan.changes or plan.move or plan.state else UNCHANGED
+
+    def _kind(self, said, device):
+        """Category and model; what a row leaves open is as the model or the device has it."""
+        category = self.house.category(said["category"]) if "category" in said else None
+        if category is None and device:
+            category = self.house.categories_by_id[device.category_id]
+        model = self.house.model(said, category)
+        if category is None:
+            category = model.category if model else self.house.category(OTHER)
+        return category, model
+
+    def _move(self, said, device):
+        """Where it should stand by this row, if that is elsewhere."""
+        school = self.house.school_of(said) or self.house.schools_by_id.get(device.school_id)
+        place = self.house.places.find(school, said)
+        other_school = school is not None and school.pk != device.school_id
+        other_place = place is not None and place.pk != device.location_id
+        return {"school": school, "location": place} if other_school or other_place else {}
+
+    def _funding(self, said):
+        return self.house.funded_by(said["funding_source"]) if "funding_source" in said else None
+
+    def _state(self, said):
+        """The state a word stands for, and the authority's own word for it, if it is one."""
+        if "state" not in said:
+            return "", None
+        status = self.house.statuses.get(fold(said["state"]))
+        state = status.state if status else STATE_WORDS.get(plain_words(said["state"]))
+        if state is None or state == Device.State.LENT:
+            raise RowFailed(
+                _("“%(state)s” is no state a device can have.") % {"state": said["state"][:40]}
+            )
+        return state, status
+
+
+def _must_be_possible(plan, device):
+    """What the workflow would refuse is said beforehand."""
+    if plan.state and plan.state not in Device.STEPS[device.state]:
+        state = device.get_state_display()
+        raise RowFailed(_("That is not possible: it is “%(state)s” now.") % {"state": state})
+    if plan.move and device.state == Device.State.RETIRED:
+        raise RowFailed(_("This device is retired."))

@@ -1,0 +1,143 @@
+"""Schools from a list: JSON or a table, found again by name, so that twice changes nothing."""
+
+import io
+import json
+from collections import Counter
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assets.imports.columns import plain_words
+from assets.imports.places import fold
+from assets.imports.short_names import short_name
+from assets.imports.values import RowFailed
+from assets.models import Location
+from assets.workflow.places import add_place
+from assets.workflow.schools import add_school, add_to_catalogue, correct_school
+from itsm.people.models import School, SchoolKind
+from itsm.people.rules import can_manage_schools
+from itsm.steps import require
+from itsm.web.tabular import TableRefused, read_table
+
+HEADINGS = {
+    "name": "name, schule, schulname, school, school name, bezeichnung",
+    "short_name": "kürzel, kurzname, abkürzung, short name, short",
+    "kind": "typ, schulform, schulart, art, type, kind",
+    "street": "straße, strasse, adresse, anschrift, address, street",
+    "postcode": "plz, postleitzahl, postcode, zip",
+    "place": "ort, stadt, gemeinde, place, city, town",
+    "phone": "telefon, tel, phone",
+    "email": "e mail, email, mail",
+    "iserv_domain": "iserv, iserv domain, iserv adresse",
+}
+MEANING = {word: field for field, words in HEADINGS.items() for word in words.split(", ")}
+LONGEST = {name: School._meta.get_field(name).max_length for name in HEADINGS if name != "kind"} | {
+    "kind": SchoolKind._meta.get_field("name").max_length
+}
+MOST_BYTES = 20_000_000
+
+
+def read_schools(file) -> list[tuple[int, dict]]:
+    """The rows of a list of schools: (number, texts by field); TableRefused if it is none."""
+    data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise TableRefused(_("This table is too large."))
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        rows = list(enumerate(_json_rows(data), start=1))
+    else:
+        rows = [(row.number, row.cells) for row in read_table(io.BytesIO(data)).rows]
+    schools = [(number, _understood(row)) for number, row in rows]
+    if schools and not any("name" in said for _number, said in schools):
+        raise TableRefused(_("No column names the schools."))
+    return schools
+
+
+def import_schools(schools, *, by):
+    """Enter these schools, each with a site of its own; returns the counts and (line, reason)."""
+    require(can_manage_schools, by)
+    counts, failed = Counter(new=0, changed=0, unchanged=0, failed=0), []
+    known = {fold(school.name): school for school in School.objects.visible_to(by)}
+    taken = {school.short_name.upper() for school in known.values()}
+    for number, said in schools:
+        try:
+            counts[_keep(_checked(said), known, taken, by)] += 1
+        except RowFailed as reason:
+            counts["failed"] += 1
+            failed.append((number, str(reason)))
+    return counts, failed
+
+
+@transaction.atomic
+def try_schools(schools, *, by):
+    """What `import_schools` would do; all of it is taken back."""
+    said = import_schools(schools, by=by)
+    transaction.set_rollback(True)
+    return said
+
+
+@transaction.atomic
+def _keep(said, known, taken, by):
+    if kind := said.get("kind"):
+        said["kind"] = _kind(kind, by)
+    school = known.get(fold(said["name"]))
+    short = said.get("short_name", "").upper()
+    if short in taken and not (school and short == school.short_name.upper()):
+        raise RowFailed(_("The short name %(short)s is taken.") % {"short": short})
+    if school:
+        said.pop("name")
+        return "changed" if correct_school(school, by=by, **said) else "unchanged"
+    short = said.setdefault("short_name", short_name(said["name"], taken))
+    school = School(**said)
+    add_school(school, by=by)
+    add_place(by=by, name=school.name[:80], kind=Location.Kind.SITE, school=school)
+    known[fold(school.name)] = school
+    taken.add(short.upper())
+    return "new"
+
+
+def _kind(name, by):
+    kind = next((k for k in SchoolKind.objects.all() if fold(k.name) == fold(name)), None)
+    if kind is None:
+        kind = SchoolKind(name=name)
+        add_to_catalogue(kind, by=by)
+    return kind
+
+
+def _checked(said):
+    if not said.get("name"):
+        raise RowFailed(_("The name is missing."))
+    for field, text in said.items():
+        if len(text) > LONGEST[field]:
+            raise RowFailed(_("“%(text)s…” is too long.") % {"text": text[:40]})
+    if "email" in said:
+        try:
+            validate_email(said["email"])
+        except ValidationError as error:
+            raise RowFailed(
+                _("“%(text)s” is no e-mail address.") % {"text": said["email"][:60]}
+            ) from error
+    return said
+
+
+def _understood(row):
+    """What is said about a school, by field; nothing where a cell is empty."""
+    said = {}
+    for heading, value in row.items():
+        field = MEANING.get(plain_words(str(heading)))
+        text = " ".join(str(value).split()) if isinstance(value, str | int) else ""
+        if field and text and field not in said:
+            said[field] = text
+    return said
+
+
+def _json_rows(data):
+    try:
+        found = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise TableRefused(_("This is not readable JSON.")) from error
+    rows = found.get("schools") if isinstance(found, dict) else found
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise TableRefused(_("This JSON file is no list of schools."))
+    return rows

@@ -1,0 +1,78 @@
+"""The list of devices, on the page and as a file."""
+
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from assets import rules
+from assets.faults import is_faulty
+from assets.filters import DeviceFilter
+from assets.views.facts import mark_of
+from assets.views.tables import columns_for, row_of
+from itsm.fields.forms import PREFIX, spoken
+from itsm.web.paging import Pages
+from itsm.web.tabular import export_response
+
+MOST_EXPORTED = 20_000
+
+
+def index(request):
+    """What there is, where it stands, and what is broken."""
+    form = DeviceFilter(request.GET, user=request.user)
+    pages = Pages(form.devices().with_names().annotate(faulty=is_faulty(request.user)))
+    page = pages.get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "total": pages.total, **_around(form, request.user)}
+    context["rows"] = [shown(device, request.user, context["custom"]) for device in page]
+    part = request.htmx and request.htmx.target == "results"
+    return render(request, "assets/_results.html" if part else "assets/index.html", context)
+
+
+def export(request, format):
+    """The same devices as a table to take away, each row as far as the person sees it."""
+    form = DeviceFilter(request.GET, user=request.user)
+    columns = columns_for(request.user, form)
+    found = form.devices().with_names().select_related("funding_source")[:MOST_EXPORTED]
+    rows = (row_of(device, columns, request.user) for device in found.iterator(chunk_size=1000))
+    return export_response(str(_("Devices")), format, [c.label for c in columns], rows)
+
+
+def _around(form, user):
+    custom = [f for f in form.custom_fields if f.sortable][:3]
+    return {
+        "custom": custom,
+        "words": words_of(form.dress),
+        "heads": [(f.label, (PREFIX + f.key) * rules.sees_all_details(user)) for f in custom],
+        "place": form.place(),
+        "several_schools": "school" in form.fields or _is_shared(form.place()),
+        "sorts_details": rules.sees_all_details(user),
+        "ordering": form.get("ordering") or "number",
+        "may_register": rules.can_register_somewhere(user),
+        "may_label": rules.can_label_somewhere(user),
+    }
+
+
+def words_of(dress) -> dict:
+    """What the columns are called in this house; nothing for those it does without."""
+    usual = {
+        "inventory_number": _("Number"), "location": _("Room"), "school": _("School"),
+        "serial_number": _("Serial number"), "status": _("State"),
+    }  # fmt: skip
+    return usual | dress.words(usual) | {"status": dress.word("status", "") or usual["status"]}
+
+
+def _is_shared(place):
+    return place is not None and place.school_id is None
+
+
+def shown(device, user, custom=()) -> dict:
+    """One row: the device, and what this person sees of it."""
+    if not rules.can_see_details(user, device):
+        title = device.model or device.category
+        return {"device": device, "title": title, "custom": [("", "")] * len(custom)}
+    values = [(field, device.custom.get(field.key)) for field in custom]
+    return {
+        "device": device,
+        "title": device.title,
+        "detailed": True,
+        "state": mark_of(device),
+        "custom": [(f.label, spoken(f, v)) if v is not None else ("", "") for f, v in values],
+    }

@@ -1,0 +1,46 @@
+"""What all pages of the inventory share."""
+
+from django.db.models import Exists, OuterRef
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from assets.crumbs import ABOVE
+from assets.models import Device, Label, Location
+from itsm.web.once import OtherPayload, new_key, once
+
+LONGEST_ID = 18
+
+
+def device_or_404(request, pk) -> Device:
+    """The device if this person sees it; otherwise it is as if there were none."""
+    seen = Device.objects.visible_to(request.user).with_names()
+    return get_object_or_404(seen.select_related(f"location__{ABOVE}"), pk=pk)
+
+
+def place_or_404(request, pk) -> Location:
+    """The place if this person sees it; otherwise it is as if there were none."""
+    label = Label.objects.valid().filter(location=OuterRef("pk"))
+    seen = Location.objects.visible_to(request.user).select_related("school", ABOVE)
+    return get_object_or_404(seen.annotate(has_label=Exists(label)), pk=pk)
+
+
+def asked(request, name) -> int | None:
+    """An id from the form or the address; None where there is none, 404 where it is nonsense."""
+    word = request.POST.get(name) or request.GET.get(name) or ""
+    if not word:
+        return None
+    if not (word.isascii() and word.isdecimal() and len(word) <= LONGEST_ID):
+        raise Http404
+    return int(word)
+
+
+def only_once(request, act):
+    """Do it once, however often the form is sent; with other words under the same key, anew."""
+    scope = f"{request.resolver_match.view_name}:{request.user.pk}"
+    machinery = ("csrfmiddlewaretoken", "key")
+    words = {k: v for k, v in request.POST.lists() if k not in machinery}
+    words["files"] = [[file.name, file.size] for file in request.FILES.values()]
+    try:
+        return once(scope, request.POST.get("key"), words, act)
+    except OtherPayload:
+        return once(scope, new_key(), words, act)

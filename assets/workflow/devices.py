@@ -1,0 +1,277 @@
+"""Steps on a device. A report never changes its state: only staff do, here."""
+
+from copy import copy
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assets import rules
+from assets.models import Device
+from assets.workflow.numbers import next_number
+from itsm.fields.values import fields_of, forget_values, index_values
+from itsm.journal.models import Visibility
+from itsm.journal.record import record
+from itsm.people.reach import reach_of
+from itsm.steps import NotAllowed, StepRefused, advance, require
+from itsm.web.search import search_column
+
+State = Device.State
+EDITABLE = (
+    "serial_number", "name", "category", "model", "purchased_on", "price", "supplier",
+    "order_number", "warranty_until", "funding_source", "bound_until", "notes", "custom",
+    "inventory_number", "status", "capacity", "apps", "mdm_group", "replacement_value",
+)  # fmt: skip
+
+
+@transaction.atomic
+def register(*, by, category, school=None, location=None, inventory_number="", **facts):
+    """A device comes onto the books, gets its inventory number and its life begins."""
+    _may_register(by, category, school)
+    must_fit(location, school)
+    facts.setdefault("state", State.IN_SERVICE if location else State.IN_STORAGE)
+    facts.setdefault("status", Device.status_for(facts["state"]))
+    number = inventory_number.strip() or next_number(school, category)
+    device = Device(
+        category=category, school=school, location=location, inventory_number=number, **facts
+    )
+    _save_new(device)
+    record(by, "device.registered", device, place=place_of(device))
+    return device
+
+
+def _may_register(by, category, school):
+    if category.is_case and rules.can_register_case(by):
+        return
+    require(rules.can_register, by, school.pk if school else None)
+
+
+def _save_new(device):
+    if Device.objects.filter(inventory_number=device.inventory_number).exists():
+        raise StepRefused(_number_taken(device.inventory_number))
+    device.search = device_words(device)
+    try:
+        with transaction.atomic():
+            device.save(force_insert=True)
+    except IntegrityError as error:
+        raise StepRefused(_number_taken(device.inventory_number)) from error
+    index_values("category", device.category_id, device)
+
+
+@transaction.atomic
+def edit(device, *, by, version=None, **changes):
+    """Correct what is written about a device; the journal keeps old and new value.
+
+    `version` is the one the person saw: if somebody saved meanwhile, nothing is written and the
+    sentence says so. Returns the names of the fields that changed.
+    """
+    require(rules.can_step, by, device)
+    if not set(changes) <= set(EDITABLE):
+        raise NotAllowed
+    if version is not None and version != device.version:
+        raise StepRefused(_("Somebody else changed this device meanwhile. Please look again."))
+    changed = {
+        name: [spoken(getattr(device, name)), spoken(value)]
+        for name, value in changes.items()
+        if getattr(device, name) != value
+    }
+    if changed:
+        _must_be_possible(device, changed.keys(), changes, by)
+        _write_edit(device, changes, changed, by)
+    return list(changed)
+
+
+def _must_be_possible(device, changed, changes, by):
+    number = changes.get("inventory_number")
+    if "inventory_number" in changed and _others_with(number, device).exists():
+        raise StepRefused(_number_taken(number))
+    if "status" in changed:
+        _must_suit(changes["status"], device, by)
+    if changes.get("capacity") and device.contents.filter(slot__gt=changes["capacity"]).exists():
+        raise StepRefused(_("There are devices in the last slots. Take them out first."))
+
+
+def _must_suit(status, device, by):
+    """A status is a word for the state the device is in, and not everybody may set each."""
+    if status is None:
+        return
+    fits = (status.kind, status.state) == ("device", device.state) and not status.retired
+    if not fits or not status.may_be_set_by(reach_of(by)):
+        raise StepRefused(_("This status cannot be set here."))
+
+
+def _write_edit(device, changes, changed, by):
+    after = copy(device)
+    for name in changed:
+        setattr(after, name, changes[name])
+    fields = {name: changes[name] for name in changed} | {"search": device_words(after)}
+    same = Device.objects.filter(pk=device.pk, version=device.version)
+    try:
+        with transaction.atomic():
+            written = same.update(version=F("version") + 1, updated_at=timezone.now(), **fields)
+    except IntegrityError as error:
+        raise StepRefused(_number_taken(after.inventory_number)) from error
+    if not written:
+        raise StepRefused(_("Somebody else changed this device meanwhile. Please look again."))
+    for name, value in {**fields, "version": device.version + 1}.items():
+        setattr(device, name, value)
+    forget_values("category", device)
+    index_values("category", device.category_id, device)
+    record(by, "device.edited", device, changes=changed, **_labels(device, changed))
+
+
+def _labels(device, changed):
+    """What custom fields were called when they changed: the journal reads the same for ever."""
+    if "custom" not in changed:
+        return {}
+    return {"labels": {f.key: f.label_de for f in fields_of("category", device.category_id)}}
+
+
+@transaction.atomic
+def move(device, *, by, location, school=None):
+    """A device now stands somewhere else, perhaps at another school; its label goes along."""
+    require(rules.can_step, by, device)
+    target = school or (location.school if location and location.school_id else device.school)
+    if target != device.school:
+        require(rules.can_register, by, target.pk if target else None)
+    must_fit(location, target)
+    if device.state == State.RETIRED:
+        raise StepRefused(_("This device is retired."))
+    _must_not_be_lent(device)
+    if device.case_id:
+        raise StepRefused(_("It is in a slot of a case. Move the case, or take it out first."))
+    old_place, old_location, old_school = place_of(device), device.location, device.school
+    if location == old_location and target == old_school:
+        raise StepRefused(_("It stands there already."))
+    device.location, device.school = location, target
+    same = Device.objects.filter(pk=device.pk, location=old_location, school=old_school)
+    words = device_words(device)
+    moved = {"location": location, "school": target, "search": words}
+    if not same.update(**moved, version=F("version") + 1, updated_at=timezone.now()):
+        raise StepRefused(_("Somebody else was faster. Please look at it again."))
+    device.version += 1
+    device.labels.filter(revoked_at=None).update(school=target)
+    follow(device)
+    places = [p for p in (old_location, location) if p]
+    origin = _origin(old_place, old_school, target)
+    record(by, "device.moved", device, *places, origin=origin, place=place_of(device))
+
+
+def _origin(place, school, target) -> str:
+    """The line is the new school's: of another school's house it names no room."""
+    return str(school) if school and school != target else place
+
+
+@transaction.atomic
+def store(device, *, by, note=""):
+    """Out of use for now, on a shelf. What is lent comes back with its loan, not like this."""
+    _must_not_be_lent(device)
+    _step(device, State.IN_STORAGE, "device.stored", by, note=note)
+
+
+@transaction.atomic
+def put_in_service(device, *, by, note=""):
+    """In use again."""
+    _must_not_be_lent(device)
+    _step(device, State.IN_SERVICE, "device.put_in_service", by, note=note)
+
+
+@transaction.atomic
+def send_to_repair(device, *, by, company="", reference="", note=""):
+    """On its way to a workshop."""
+    _step(
+        device, State.IN_REPAIR, "device.sent_to_repair", by,
+        company=company, reference=reference, note=note,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def return_from_repair(device, *, by, note="", cost=None):
+    """Back from the workshop and in use."""
+    if device.state != State.IN_REPAIR:
+        raise StepRefused(_("This device is not in repair."))
+    cost = str(cost) if cost is not None else ""
+    _step(device, State.IN_SERVICE, "device.returned_from_repair", by, note=note, cost=cost)
+
+
+@transaction.atomic
+def report_missing(device, *, by, note=""):
+    """Nobody knows where it is."""
+    _step(device, State.MISSING, "device.reported_missing", by, note=note)
+
+
+@transaction.atomic
+def retire(device, *, by, note=""):
+    """Off the books for good; its label stops leading here, its life stays."""
+    _must_not_be_lent(device)
+    if device.contents.exists():
+        raise StepRefused(_("There are devices in this case. Take them out first."))
+    if device.case_id:
+        Device.objects.filter(pk=device.pk).update(case=None, slot=None)
+        device.case = device.slot = None
+    _step(device, State.RETIRED, "device.retired", by, note=note)
+    device.labels.filter(revoked_at=None).update(revoked_at=timezone.now())
+
+
+def _must_not_be_lent(device):
+    if device.lent_to_id:
+        raise StepRefused(_("This device is lent. It comes back with its loan."))
+
+
+def follow(case):
+    """What is in a case stands where the case stands, and belongs to whom it belongs; what is
+    still at a school, or stayed here, does not."""
+    contents = list(case.contents.filter(lent_to=case.lent_to_id).with_names())
+    for device in contents:
+        device.location, device.school = case.location, case.school
+        device.search = device_words(device)
+    Device.objects.bulk_update(contents, ["location", "school", "search"])
+
+
+def _step(device, to, verb, by, **details):
+    require(rules.can_step, by, device)
+    change_state(device, to, verb, by, **details)
+
+
+def change_state(device, to, verb, by, fields=None, school=None, **details):
+    """Another state and what goes with it; the line stands in the life of `school`, too."""
+    advance(device, to, version=F("version") + 1, updated_at=timezone.now(), **(fields or {}))
+    device.refresh_from_db(fields=["version", "updated_at"])
+    kept = {name: value for name, value in details.items() if value}
+    record(by, verb, device, visibility=Visibility.SCHOOL, school=school, **kept)
+
+
+def device_words(device) -> str:
+    """What a device is found by."""
+    return search_column(
+        device.inventory_number, device.serial_number, device.name, device.model,
+        device.category.label_de, device.category.label_en, device.location and device.location.path,
+        device.school, *map(str, device.custom.values()),
+    )  # fmt: skip
+
+
+def place_of(device) -> str:
+    """Where a device stands, in words: "Gymnasium am Deich, Haupthaus, Raum 204"."""
+    return ", ".join(str(p) for p in (device.school, device.location and device.location.path) if p)
+
+
+def spoken(value):
+    """A value as the journal keeps it: plain text, so that it can be read for ever."""
+    if isinstance(value, dict):
+        return {name: spoken(one) for name, one in value.items()}
+    return "" if value is None else str(value)
+
+
+def must_fit(location, school):
+    """A room that belongs to a school takes that school's devices only."""
+    if location and location.school_id and school and location.school_id != school.pk:
+        raise StepRefused(_("This room belongs to another school."))
+
+
+def _others_with(number, device):
+    return Device.objects.filter(inventory_number=number).exclude(pk=device.pk)
+
+
+def _number_taken(number):
+    return _("The inventory number %(number)s is taken.") % {"number": number}

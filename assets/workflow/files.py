@@ -1,0 +1,33 @@
+"""Pictures and papers that belong to a device."""
+
+from django.core.files import File
+from django.db import transaction
+
+from assets import rules
+from assets.models import DeviceFile
+from itsm.journal.record import record
+from itsm.steps import require
+from itsm.web.uploads import storage_name
+
+
+@transaction.atomic
+def add_file(device, *, by, accepted):
+    """Keep a picture or paper with the device, under a name of ours."""
+    require(rules.can_step, by, device)
+    kept = DeviceFile.objects.create(
+        device=device, name=accepted.name, kind=accepted.kind, is_picture=accepted.is_picture,
+        file=File(accepted.content, name=storage_name(accepted.kind)),
+        size=accepted.content.size, by=by,
+    )  # fmt: skip
+    record(by, "device.file_added", device, file=kept.name)
+    return kept
+
+
+@transaction.atomic
+def remove_file(kept, *, by):
+    """Take it away again; the history says that it was there."""
+    require(rules.can_step, by, kept.device)
+    record(by, "device.file_removed", kept.device, file=kept.name)
+    stored = kept.file
+    kept.delete()
+    transaction.on_commit(lambda: stored.delete(save=False))

@@ -1,0 +1,154 @@
+"""Labels: made, printed, bound to a thing, revoked and replaced. Old codes stay known."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assets import rules
+from assets.labels.codes import new_code
+from assets.models import Device, Label, LabelAdjustment
+from itsm.journal.models import Visibility
+from itsm.journal.record import record, record_many
+from itsm.steps import NotAllowed, StepRefused, require
+
+MOST_AT_ONCE = 2000
+
+
+@transaction.atomic
+def labels_for(things, *, by):
+    """The valid labels of these devices or rooms, made where there is none yet, in this order."""
+    things = list(things)
+    if not all(rules.can_label(by, thing) for thing in things):
+        raise NotAllowed
+    if len(things) > MOST_AT_ONCE:
+        raise StepRefused(_("At most %(most)s labels at once.") % {"most": MOST_AT_ONCE})
+    _must_be_on_the_books(*things)
+    known = {_owner(label): label for label in _valid_of(things)}
+    missing = [_new(thing) for thing in things if _key(thing) not in known]
+    if missing:
+        # Two may print the same things at the same moment: whose label came first, stays.
+        Label.objects.bulk_create(missing, ignore_conflicts=True)
+        known = {_owner(label): label for label in _valid_of(things)}
+    return [known[_key(thing)] for thing in things]
+
+
+@transaction.atomic
+def mark_printed(labels, *, by):
+    """These labels went to the printer: time of the last print, and a line in each life."""
+    now, labels = timezone.now(), list(labels)
+    for label in labels:
+        _may(by, label)
+    Label.objects.filter(pk__in=[label.pk for label in labels]).update(printed_at=now)
+    record_many(
+        (by, "label.printed", [label.owner, label], Visibility.SCHOOL, label.school, now, {})
+        for label in labels
+        if label.owner
+    )
+
+
+@transaction.atomic
+def make_blank(count, *, by):
+    """Labels for a roll printed in advance: they belong to nothing until staff scan them."""
+    require(rules.can_make_blank_labels, by)
+    if not 1 <= count <= MOST_AT_ONCE:
+        raise StepRefused(_("At most %(most)s labels at once.") % {"most": MOST_AT_ONCE})
+    return Label.objects.bulk_create([Label(code=new_code()) for _n in range(count)])
+
+
+@transaction.atomic
+def bind(label, *, by, thing):
+    """The first scan of a blank label ties it to a device or room, for ever."""
+    require(rules.can_label, by, thing)
+    _must_be_on_the_books(thing)
+    if _valid_of([thing]):
+        raise StepRefused(_("It has a label already. Replace that one instead."))
+    _tie(label, thing)
+    record(by, "label.bound", thing, label)
+
+
+@transaction.atomic
+def replace(thing, *, by, blank=None):
+    """A new label for a thing; the old code stops working and its history stays."""
+    require(rules.can_label, by, thing)
+    _must_be_on_the_books(thing)
+    old = _valid_of([thing])
+    valid = Label.objects.valid().filter(pk__in=[label.pk for label in old])
+    if valid.update(revoked_at=timezone.now()) != len(old):
+        raise StepRefused(_("Somebody else was faster. Please look at it again."))
+    if blank:
+        _tie(blank, thing)
+    label = blank or labels_for([thing], by=by)[0]
+    record(by, "label.replaced", thing, label, *old)
+    return label
+
+
+@transaction.atomic
+def revoke(label, *, by):
+    """A label that got lost or was defaced: whoever scans it sees the neutral page."""
+    _may(by, label)
+    if not Label.objects.filter(pk=label.pk, revoked_at=None).update(revoked_at=timezone.now()):
+        raise StepRefused(_("This label was revoked before."))
+    record(by, "label.revoked", *[thing for thing in (label.owner, label) if thing])
+
+
+@transaction.atomic
+def adjust_format(format_id, *, by, **values):
+    """How far the printer is off for these labels, and whether they are offered first."""
+    require(rules.can_adjust_labels, by)
+    known, _new_one = LabelAdjustment.objects.get_or_create(format=format_id)
+    changes = {
+        name: [str(getattr(known, name)), str(value)]
+        for name, value in values.items()
+        if getattr(known, name) != value
+    }
+    if changes:
+        LabelAdjustment.objects.filter(pk=known.pk).update(**values)
+        what = {"what": "label_format", "name": format_id}
+        hidden = Visibility.AUTHORITY
+        record(by, "setting.changed", known, visibility=hidden, changes=changes, **what)
+
+
+def _may(by, label):
+    if label.owner:
+        require(rules.can_label, by, label.owner)
+    else:
+        require(rules.can_make_blank_labels, by)
+
+
+def _must_be_on_the_books(*things):
+    if any(isinstance(t, Device) and t.state == Device.State.RETIRED for t in things):
+        raise StepRefused(_("This device is retired."))
+
+
+def _tie(label, thing):
+    """One conditional write: a blank label is bound once, to one thing."""
+    owner = {"device": thing} if isinstance(thing, Device) else {"location": thing}
+    blank = Label.objects.filter(pk=label.pk, device=None, location=None, revoked_at=None)
+    try:
+        with transaction.atomic():
+            tied = blank.update(bound_at=timezone.now(), school=thing.school, **owner)
+    except IntegrityError as error:
+        raise StepRefused(_("It has a label already. Replace that one instead.")) from error
+    if not tied:
+        raise StepRefused(_("This label belongs to something else already."))
+    label.refresh_from_db()
+
+
+def _new(thing):
+    owner = {"device": thing} if isinstance(thing, Device) else {"location": thing}
+    return Label(code=new_code(), school=thing.school, bound_at=timezone.now(), **owner)
+
+
+def _valid_of(things):
+    devices = [t.pk for t in things if isinstance(t, Device)]
+    places = [t.pk for t in things if not isinstance(t, Device)]
+    valid = Label.objects.valid().with_names()
+    return [*valid.filter(device__in=devices), *valid.filter(location__in=places)]
+
+
+def _owner(label):
+    return ("device", label.device_id) if label.device_id else ("location", label.location_id)
+
+
+def _key(thing):
+    return ("device" if isinstance(thing, Device) else "location", thing.pk)

@@ -1,0 +1,44 @@
+"""Handing a device out and taking it back; only loans call this, and write down the loan."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assets import rules
+from assets.models import Device
+from assets.workflow.devices import change_state
+from itsm.steps import StepRefused, require
+
+State = Device.State
+
+
+@transaction.atomic
+def lend(device, *, by, school, location=None, **details):
+    """Handed out to a school with a loan (called by loans, which records it there as well)."""
+    require(rules.can_lend, by, device, school)
+    fields = {"lent_to": school, "location": location}
+    change_state(device, State.LENT, "device.lent", by, fields, school=school, **details)
+
+
+@transaction.atomic
+def give_back(device, *, by, location=None, **details):
+    """Back from a loan, on the shelf; also what was missing and turned up."""
+    require(rules.can_lend, by, device, device.lent_to)
+    if device.lent_to_id is None:
+        raise StepRefused(_("This device is not lent."))
+    school, fields = device.lent_to, {"lent_to": None, "location": location}
+    change_state(
+        device, State.IN_STORAGE, "device.given_back", by, fields, school=school, **details
+    )
+
+
+@transaction.atomic
+def lose(device, *, by, note=""):
+    """It did not come back from its loan and nobody knows where it is: the loan lets go of it."""
+    require(rules.can_lend, by, device, device.lent_to)
+    if device.lent_to_id is None:
+        raise StepRefused(_("This device is not lent."))
+    school = device.lent_to
+    if device.state == State.LENT:
+        change_state(device, State.MISSING, "device.reported_missing", by, school=school, note=note)
+    Device.objects.filter(pk=device.pk).update(lent_to=None, location=None)
+    device.lent_to = device.location = None
