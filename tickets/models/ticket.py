@@ -1,0 +1,241 @@
+"""A ticket: a fault or a wish, about devices, a room or a school, and how it stands."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, When, prefetch_related_objects
+from django.utils.translation import gettext_lazy as _
+
+from assets.models import Device, FaultTile, Location
+from itsm.fields.models import Status
+from itsm.people.models import Membership, School
+from itsm.people.reach import reach_of
+from itsm.people.roles import Role
+from itsm.web.search import matching
+
+
+class TicketQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Own and joined ones for teachers, the school's for its support and head, the scope's
+        for technicians, those about cases for loan managers, all for administrators."""
+        reach = reach_of(user)
+        if reach.holds_everywhere(Role.TECHNICIAN, Role.ADMINISTRATOR):
+            return self
+        seen = reach.within(Role.SUPPORT, Role.HEAD, Role.TECHNICIAN)
+        if reach.holds(Role.TEACHER):
+            open_schools = Q(school__teachers_see_all_tickets=True)
+            seen |= reach.within(Role.TEACHER) & (open_schools | Q(Exists(_reports_of(user))))
+            seen |= reach.within(Role.TEACHER) & Q(opened_by=user.pk)
+        if reach.holds(Role.LENDER):
+            seen |= Q(Exists(_cases()))
+        return self.filter(seen)
+
+    def joinable_by(self, user):
+        """Open ones at the schools where the person may report: that it was told already is no
+        secret there, what was said is."""
+        return self.open().filter(reach_of(user).within(*Role.values))
+
+    def open(self):
+        """Those somebody still has to do something about."""
+        return self.filter(state__in=Ticket.OPEN)
+
+    def at(self, location):
+        """Reported at this place or anywhere below it (devices may have moved since)."""
+        inside = Q(
+            location__tree_id=location.tree_id,
+            location__lft__gte=location.lft,
+            location__lft__lte=location.rght,
+        )
+        return self.filter(inside)
+
+    def found_by(self, words):
+        """Tickets whose number, title, text or devices hold all these words."""
+        return self.filter(matching(words))
+
+    def with_keepers_level(self):
+        """With the level of whoever has it, in the same query (see `rules.keepers_level`)."""
+        roles = (Role.TECHNICIAN, Role.LENDER, Role.ADMINISTRATOR)
+        here = Q(school=None) | Q(school=OuterRef("school"), school__closed_on=None)
+        second = Membership.objects.filter(
+            here, person=OuterRef("assignee"), person__is_active=True, role__in=roles
+        )
+        level = Case(When(Exists(second), then=Ticket.Level.SECOND), default=Ticket.Level.FIRST)
+        return self.annotate(keepers_level=level)
+
+    def with_names(self):
+        """With everything a list shows, in the same query."""
+        return self.select_related(
+            "school", "location", "assignee", "last_handler", "status", "tile"
+        ).prefetch_related(
+            Prefetch("devices", Device.objects.select_related("model__manufacturer", "category"))
+        )
+
+
+class Ticket(models.Model):
+    class State(models.TextChoices):
+        NEW = "new", _("new")
+        ASSIGNED = "assigned", _("in work")
+        WAITING = "waiting", _("waiting")
+        SOLVED = "solved", _("solved")
+        CLOSED = "closed", _("closed")
+
+    OPEN = (State.NEW, State.ASSIGNED, State.WAITING)
+    STEPS = {
+        State.NEW: {State.NEW, State.ASSIGNED, State.WAITING, State.SOLVED, State.CLOSED},
+        State.ASSIGNED: {State.NEW, State.ASSIGNED, State.WAITING, State.SOLVED, State.CLOSED},
+        State.WAITING: {State.NEW, State.ASSIGNED, State.WAITING, State.SOLVED, State.CLOSED},
+        State.SOLVED: {State.NEW, State.ASSIGNED, State.CLOSED},
+        State.CLOSED: {State.NEW, State.ASSIGNED},
+    }
+
+    class Level(models.IntegerChoices):
+        FIRST = 1, _("1st level: support at the school")
+        SECOND = 2, _("2nd level: technicians")
+
+    class WaitingFor(models.TextChoices):
+        REPORTER = "reporter", _("the reporter")
+        SCHOOL = "school", _("the school")
+        PART = "part", _("a spare part")
+        COMPANY = "company", _("a company")
+        DATE = "date", _("a date")
+
+    class Kind(models.TextChoices):
+        FAULT = "fault", _("Fault")
+        WISH = "wish", _("Wish")
+
+    title = models.CharField(_("what is it about"), max_length=160)
+    description = models.TextField(_("description"), blank=True, max_length=8000)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.FAULT)
+    tile = models.ForeignKey(
+        FaultTile, models.SET_NULL, null=True, blank=True, related_name="tickets"
+    )
+    # Authority matters have none; everything a school reports carries that school for ever.
+    school = models.ForeignKey(
+        School,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tickets",
+        verbose_name=_("school"),
+    )
+    # Where it was when it was reported; devices may have moved since.
+    location = models.ForeignKey(
+        Location,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tickets",
+        verbose_name=_("room"),
+    )
+    devices = models.ManyToManyField(
+        Device, related_name="tickets", blank=True, verbose_name=_("devices")
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.NEW)
+    status = models.ForeignKey(
+        Status, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("status")
+    )
+    level = models.PositiveSmallIntegerField(
+        _("level"), choices=Level.choices, default=Level.SECOND
+    )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assigned_tickets",
+        verbose_name=_("in work with"),
+    )
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="opened_tickets"
+    )
+    last_handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("last handler"),
+    )
+    last_handled_at = models.DateTimeField(_("last handled"), null=True)
+    waiting_for = models.CharField(
+        _("waiting for"), max_length=10, choices=WaitingFor.choices, blank=True
+    )
+    waiting_since = models.DateTimeField(null=True)
+    waiting_until = models.DateField(_("until"), null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True)
+    solution = models.TextField(_("solution"), blank=True, max_length=8000)
+    solved_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    custom = models.JSONField(default=dict, blank=True)
+    search = models.TextField(blank=True, default="")
+    created_at = models.DateTimeField(_("reported"))
+    updated_at = models.DateTimeField(_("changed"))
+
+    objects = TicketQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["school", "state", "-id"]),
+            models.Index(fields=["state", "-id"]),
+            models.Index(fields=["assignee", "state", "-id"]),
+            models.Index(fields=["location", "state"]),
+            models.Index(fields=["-updated_at"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="ticket_state_is_known",
+                condition=Q(state__in=["new", "assigned", "waiting", "solved", "closed"]),
+            ),
+            models.CheckConstraint(
+                name="a_ticket_in_work_has_somebody",
+                condition=~Q(state="assigned") | Q(assignee__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_new_ticket_has_nobody", condition=~Q(state="new") | Q(assignee=None)
+            ),
+            models.CheckConstraint(
+                name="a_waiting_ticket_says_for_whom",
+                condition=~Q(state="waiting") | ~Q(waiting_for=""),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number} {self.title}"
+
+    @property
+    def number(self) -> int:
+        """The number people say on the phone."""
+        return self.pk
+
+    @property
+    def is_open(self) -> bool:
+        """Does somebody still have to do something?"""
+        return self.state in self.OPEN
+
+    def about(self) -> list[Device]:
+        """The devices, each with its kind; read once, however often somebody asks."""
+        devices = Device.objects.select_related("category")
+        prefetch_related_objects([self], Prefetch("devices", devices))
+        return list(self.devices.all())
+
+    def remember(self, devices):
+        """The devices just put on it need not be read again."""
+        known = self.devices.all()
+        known._result_cache = list(devices)
+        self._prefetched_objects_cache = {"devices": known}
+
+    @staticmethod
+    def status_for(state):
+        """The authority's usual word for this state, if it has one."""
+        return Status.objects.filter(kind="ticket", state=state, is_default=True).first()
+
+
+def _reports_of(user):
+    # Report is in the next file, which needs Ticket: reached through the relation.
+    reports = Ticket._meta.get_field("reports").related_model
+    return reports.objects.filter(ticket=OuterRef("pk"), by=user.pk)
+
+
+def _cases():
+    return Ticket.devices.through.objects.filter(
+        ticket=OuterRef("pk"), device__category__is_case=True
+    )

@@ -1,0 +1,79 @@
+"""What goes wrong with a kind of thing, and what is reported already: read by everybody who
+scans a label, so each is one narrow look into the database."""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from assets.models import FaultTile
+from itsm.fields.words import in_language
+
+SHOWN, LOOKED_AT = 3, 60  # different faults on the page, out of so many rows
+
+
+class Tile(NamedTuple):
+    """One thing to tap on, with its hints (number and words)."""
+
+    pk: int
+    label: str
+    icon: str
+    hints: tuple[tuple[int, str], ...]
+
+
+class Fault(NamedTuple):
+    """A fault reported already: the ticket to join, and what of it may be shown."""
+
+    pk: int
+    words: str
+    created_at: datetime
+
+
+def tiles_of(category) -> tuple[Tile, ...]:
+    """What usually goes wrong with this kind of thing; for None what may go wrong in any room."""
+    rows = FaultTile.objects.filter(category=category, retired=False).values_list(
+        "pk", "label_de", "label_en", "icon", "hints__pk", "hints__text_de", "hints__text_en"
+    )
+    tiles = {}
+    for pk, german, english, icon, hint, hint_german, hint_english in rows.order_by(
+        "order", "pk", "hints__order"
+    ):
+        hints = tiles.setdefault(pk, (in_language(german, english), icon, []))[2]
+        if hint:
+            hints.append((hint, in_language(hint_german, hint_english)))
+    return tuple(Tile(pk, *words, tuple(hints)) for pk, (*words, hints) in tiles.items())
+
+
+def faults_of(tickets, *, with_kinds) -> list[Fault]:
+    """Each different fault once, newest first: the ticket that told of it first. In a room the
+    kind of thing stands before it."""
+    kind = ("devices__category__label_de", "devices__category__label_en") if with_kinds else ()
+    rows = tickets.order_by("pk").values_list(
+        "pk", "created_at", "tile__label_de", "tile__label_en", *kind
+    )
+    told = {}
+    for pk, at, german, english, *kinds in rows[:LOOKED_AT]:
+        words = in_language(german, english) if german else _("something else")
+        told.setdefault(pk, (at, words, []))[2].extend(_named(kinds))
+    first = {}
+    for pk, (at, words, kinds) in told.items():
+        words = ", ".join([*kinds, words])
+        first.setdefault(words, Fault(pk, words, at))
+    return list(first.values())[::-1][:SHOWN]
+
+
+def _named(kinds):
+    return [in_language(*kinds)] if kinds and kinds[0] else []
+
+
+def drawn(tiles, chosen):
+    """The tiles as HTML: the same for every thing of a kind, so it is drawn once."""
+    return _drawn(tiles, chosen, get_language())
+
+
+@lru_cache(maxsize=256)
+def _drawn(tiles, chosen, _language):
+    return render_to_string("portal/_tiles.html", {"tiles": tiles, "chosen": chosen})

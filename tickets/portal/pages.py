@@ -1,0 +1,97 @@
+"""The page on which a fault is told, the same behind a label and on the website."""
+
+from functools import lru_cache
+
+from django.db.models import Case, When
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from tickets.models import Ticket
+from tickets.portal import desk
+from tickets.portal.faults import drawn
+from tickets.portal.forms import AnywhereForm, ReportForm
+from tickets.portal.spots import belongs, reporter
+from tickets.portal.staff import thing_url
+
+MINE = 5  # the school's open tickets, for people who work there
+
+
+def report_page(request, spot, sentence=""):
+    """Show the form for this spot, or take what was sent with it."""
+    by = reporter(request.user, spot.school)
+    sent = (request.POST, request.FILES) if request.method == "POST" and not sentence else ()
+    form = ReportForm(*sent, spot=spot, signed_in=by is not None)
+    taken = desk.take(request, spot, form) if form.is_bound and form.is_valid() else None
+    status = 409 if sentence else 200
+    return taken or render(
+        request, "portal/report.html", _context(request, spot, form, sentence), status=status
+    )
+
+
+def anywhere_page(request):
+    """The neutral page: the same for every code that leads nowhere, and for everybody."""
+    form = AnywhereForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    taken = None
+    if form.is_bound and form.is_valid():
+        taken = desk.take(request, form.named_spot(), form)
+    return taken or render(request, "portal/neutral.html", {"form": form})
+
+
+def join(request, spot):
+    """One more who is affected by a fault told before; or the page again, if it is over."""
+    ticket = spot.ticket(request.POST.get("ticket")) if _told_of(request, spot) else None
+    if ticket is None or not ticket.is_open:
+        return report_page(request, spot, sentence=desk.solved_meanwhile())
+    return desk.join(request, spot, ticket)
+
+
+def steps_of(request, spot) -> dict:
+    """Where the form, "me too" and "that helped" of this spot are sent."""
+    query = request.GET.urlencode()
+    tail = f"?{query}" if query else ""
+    code = [spot.label.code] if spot.label else []
+    door = "door" if spot.label else "report"
+    return {
+        "here_url": reverse(door, args=code) + tail,
+        "join_url": reverse(f"{door}_join", args=code) + tail,
+        "helped_url": reverse(f"{door}_helped", args=code) + tail,
+    }
+
+
+def _context(request, spot, form, sentence):
+    member = belongs(request.user, spot)
+    return {
+        "spot": spot,
+        "form": form,
+        "reported": spot.reported if _told_of(request, spot) else [],
+        "things": spot.things(request.user) if spot.label else [],
+        "mine": _mine(request.user, spot) if member else [],
+        "member": member,
+        "thing_url": thing_url(spot) if member else "",
+        "heading": spot.name,
+        "tiles": drawn(spot.tiles, form.chosen_tile()),
+        "more": "" if form.is_bound else _more("name" not in form.fields, get_language()),
+        "key": form.shown_key(),
+        "sentence": sentence,
+        **steps_of(request, spot),
+    }
+
+
+@lru_cache(maxsize=8)
+def _more(signed_in, _language):
+    """The fields nobody has to fill in: the same on every page, so they are drawn once."""
+    return render_to_string("portal/_more.html", {"form": ReportForm(signed_in=signed_in)})
+
+
+def _told_of(request, spot):
+    """Who stands before the label, or belongs to the school, sees what is reported already."""
+    return bool(spot.label) or belongs(request.user, spot)
+
+
+def _mine(user, spot):
+    """The school's open tickets this person sees, first of all those about this very thing."""
+    tickets = Ticket.objects.visible_to(user).open().filter(school=spot.school)
+    here = Case(When(pk__in=spot.tickets().values("pk"), then=0), default=1)
+    return tickets.select_related("location").order_by(here, "-pk")[:MINE]

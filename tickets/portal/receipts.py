@@ -1,0 +1,142 @@
+"""The private page of whoever reported something: `/r/<receipt>`. Reading changes nothing."""
+
+from functools import wraps
+
+from django.shortcuts import get_object_or_404, render
+
+from itsm.steps import StepRefused
+from itsm.web.downloads import send_file
+from itsm.web.once import digest, once
+from tickets import workflow
+from tickets.portal import desk, diary, limits
+from tickets.portal.doorway import public_page
+from tickets.portal.forms import AnswerForm
+from tickets.receipts import receipt_of, report_by_receipt
+
+
+def with_receipt(act):
+    """Only with a receipt that is right and still good; anything else: a friendly 404."""
+
+    @wraps(act)
+    def view(request, receipt, **kwargs):
+        report = report_by_receipt(receipt)
+        if report is None:
+            return render(request, "portal/gone.html", status=404)
+        return act(request, report, **kwargs)
+
+    return view
+
+
+def answering(act):
+    """A POST of the reporter's: performed, or refused in one sentence with the text kept."""
+
+    @public_page()
+    @with_receipt
+    @wraps(act)
+    def view(request, report):
+        if request.method != "POST":
+            return desk.see(receipt_of(report))
+        form = AnswerForm(request.POST, request.FILES)
+        valid = form.is_valid()
+        if not limits.may_answer(report):
+            return desk.too_much(request, form.typed())
+        try:
+            done = valid and act(report, form)
+        except StepRefused as refused:
+            now = report_by_receipt(receipt_of(report))
+            return _page(request, now, form, sentence=refused.sentence)
+        return desk.see(receipt_of(report)) if done else _page(request, report, form)
+
+    return view
+
+
+@public_page("GET", "HEAD")
+@with_receipt
+def receipt(request, report):
+    """The number, what happens next, and what was said so far."""
+    return _page(request, report, AnswerForm())
+
+
+@public_page("GET", "HEAD")
+@with_receipt
+def file(request, report, number):
+    """A photo of the reporter's own, or one the staff put there for reporters."""
+    kept = get_object_or_404(diary.files_of(report), pk=int(number))
+    return send_file(kept.file, name=kept.name, kind=kept.kind, inline_picture=kept.is_picture)
+
+
+@answering
+def comment(report, form):
+    """Add some words, a photo, or both."""
+    photo, text = form.take_photo(), form.cleaned_data["text"]
+    if not (text or photo) and not form.errors:
+        form.add_error("text", desk.nothing_said())
+    if form.errors:
+        return False
+    return _once("comment", report, form, lambda: _say(report, text, photo))
+
+
+@answering
+def fixed(report, form):
+    """ "It works again"."""
+    return _once(
+        "fixed", report, form, lambda: workflow.works_again(_ticket(report), report=report)
+    )
+
+
+@answering
+def withdraw(report, form):
+    """Take it back, before anybody has begun."""
+    return _once(
+        "withdraw", report, form, lambda: workflow.withdraw(_ticket(report), report=report)
+    )
+
+
+@answering
+def reopen(report, form):
+    """It isn't fixed after all, and why."""
+    return _once("reopen", report, form, lambda: _reopen(report, form.cleaned_data["text"]))
+
+
+def _page(request, report, form, sentence=""):
+    context = {
+        "report": report,
+        "ticket": report.ticket,
+        "receipt": receipt_of(report),
+        "next_step": diary.next_step(report),
+        "can": diary.choices(report),
+        "lines": diary.lines(report),
+        "devices": report.ticket.devices.select_related("category") if report.ticket else [],
+        "form": form,
+        "sentence": sentence,
+    }
+    return render(request, "portal/receipt.html", context, status=409 if sentence else 200)
+
+
+def _once(step, report, form, act):
+    """A double tap answers once."""
+    key = form.cleaned_data["key"]
+    mark = key and f"{key}.{digest([step, form.payload()])[:16]}"
+    once(f"report:{report.pk}", mark, {}, lambda: act() and None)
+    return True
+
+
+def _say(report, text, photo):
+    ticket = _ticket(report)
+    if text:
+        workflow.comment(ticket, text=text, report=report)
+    if photo:
+        workflow.add_file(ticket, accepted=photo, report=report)
+
+
+def _reopen(report, text):
+    ticket = _ticket(report)
+    workflow.reopen(ticket, report=report)
+    if text:
+        workflow.comment(ticket, text=text, report=report)
+
+
+def _ticket(report):
+    if report.ticket is None:
+        raise StepRefused(desk.not_yet())
+    return report.ticket

@@ -1,0 +1,33 @@
+"""How one ticket stands, in words and marks."""
+
+from django import template
+
+from tickets.words import about_of, mark_of, waits_of
+
+register = template.Library()
+
+
+@register.filter
+def standing(ticket):
+    """The state as a mark."""
+    status = ticket.status
+    return mark_of(ticket.state, status.label, status.tone) if status else mark_of(ticket.state)
+
+
+@register.filter
+def waits(ticket):
+    """For whom it waits and how long, or since when it is new."""
+    return waits_of(
+        ticket.state,
+        waiting_for=ticket.waiting_for,
+        since_when=ticket.waiting_since,
+        until=ticket.waiting_until,
+        created_at=ticket.created_at,
+    )
+
+
+@register.filter
+def about(ticket):
+    """The devices and the room it is about."""
+    place = ticket.location and (ticket.location.path or ticket.location.name)
+    return about_of([str(d.model or d.category) for d in ticket.devices.all()], place)

@@ -1,0 +1,56 @@
+"""One ticket: what it is, how it stands, and everything that happened."""
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from itsm.fields.dress import page_words
+from itsm.fields.forms import filled_in
+from itsm.people.reach import reach_of
+from itsm.people.roles import Role
+from itsm.web.downloads import send_file
+from tickets.forms import CommentForm
+from tickets.forms.steps import standing_of
+from tickets.models import TicketFile
+from tickets.offers import offers_for
+from tickets.views.life import life_of
+from tickets.views.pages import render, ticket_or_404
+from tickets.views.past import devices_of
+
+# Who may know how to reach the people who reported it.
+WORKING = (Role.SUPPORT, Role.TECHNICIAN, Role.ADMINISTRATOR)
+
+
+def show(request, number):
+    """The ticket's page; of its life only, where more of that is asked for."""
+    ticket = ticket_or_404(request, number)
+    life = {"ticket": ticket, **life_of(ticket, request)}
+    if request.htmx and "from" in request.GET:
+        return render(request, "tickets/_life.html", life)
+    return render(request, "tickets/show.html", {**life, **_around(ticket, request.user)})
+
+
+def file(request, number, pk):
+    """A photo or paper, only with the ticket and only as deep as one reads."""
+    ticket = ticket_or_404(request, number)
+    kept = get_object_or_404(TicketFile.objects.readable_by(request.user, ticket), pk=pk)
+    return send_file(kept.file, name=kept.name, kind=kept.kind, inline_picture=kept.is_picture)
+
+
+def _around(ticket, user):
+    main, others = offers_for(user, ticket)
+    told = list(ticket.reports.all())
+    dress, custom = page_words("ticket", "ticket")
+    working = reach_of(user).covers(ticket.school_id, *WORKING)
+    return {
+        "main": main,
+        "others": others,
+        "seen": standing_of(ticket),
+        "devices": devices_of(ticket, user),
+        "files": TicketFile.objects.readable_by(user, ticket),
+        "form": CommentForm(ticket=ticket, user=user),
+        "custom": filled_in(custom, ticket.custom),
+        "room_word": dress.word("location", _("Room")),
+        "hides_description": dress.hides("description"),
+        "affected": len(told),
+        "reporters": told if working else [],
+    }

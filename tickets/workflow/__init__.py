@@ -1,0 +1,52 @@
+"""Every step a ticket takes. Page, API and portal only knock on these doors."""
+
+from tickets.workflow.answering import works_again
+from tickets.workflow.closing import close, confirm, reopen, solve, withdraw
+from tickets.workflow.reporting import (
+    TooManyHeld,
+    accept,
+    dismiss,
+    held_enough,
+    hold,
+    join,
+    report,
+    self_helped,
+)
+from tickets.workflow.talking import add_file, comment
+from tickets.workflow.work import (
+    assign,
+    edit,
+    escalate,
+    release,
+    resume,
+    set_devices,
+    take_over,
+    wait,
+)
+
+__all__ = [
+    "TooManyHeld",
+    "accept",
+    "add_file",
+    "assign",
+    "close",
+    "comment",
+    "confirm",
+    "dismiss",
+    "edit",
+    "escalate",
+    "held_enough",
+    "hold",
+    "join",
+    "release",
+    "reopen",
+    "report",
+    "resume",
+    "self_helped",
+    "set_devices",
+    "solve",
+    "take_over",
+    "wait",
+    "withdraw",
+    "works_again",
+]
