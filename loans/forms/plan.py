@@ -1,0 +1,81 @@
+"""Forms of the plan: another case or other days, and the change of the school year."""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assets.models import Device
+from loans.years import school_year
+
+
+def day_field(label):
+    """A day, chosen from the browser's own calendar."""
+    return forms.DateField(
+        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class ReplanForm(forms.Form):
+    """Which case, from which day, to which last day."""
+
+    case = forms.ModelChoiceField(Device.objects.none(), label=_("Case"))
+    start = day_field(_("First day"))
+    last_day = day_field(_("Last day"))
+
+    def __init__(self, *args, loan, asked, **kwargs):
+        initial = {"case": loan.case_id, "start": loan.start, "last_day": loan.last_day}
+        # Where it was dragged to on the plan; nothing is saved before the form is sent.
+        initial |= {name: asked[name] for name in initial if asked.get(name)}
+        super().__init__(*args, initial=initial, **kwargs)
+        cases = Device.objects.cases().filter(category=loan.category_id, school=None)
+        shown = cases.exclude(state="retired").order_by("inventory_number")
+        self.fields["case"].queryset = shown
+        self.fields["case"].label_from_instance = lambda case: case.inventory_number
+
+    def values(self) -> dict:
+        """What the step takes: the end is excluded there."""
+        data = self.cleaned_data
+        end = data["last_day"] + timedelta(days=1)
+        return {"case": data["case"], "start": data["start"], "end": end}
+
+
+class YearForm(forms.Form):
+    """What shall become of each running loan at the end of the year."""
+
+    CHOICES = (
+        ("", _("leave as it is")), ("extend", _("extend")), ("swap", _("another case")),
+        ("return", _("bring back")),
+    )  # fmt: skip
+    last_day = day_field(_("New last day"))
+
+    def __init__(self, data=None, *, loans):
+        following = school_year(timezone.localdate())[1]
+        last = school_year(following)[1] - timedelta(days=1)
+        super().__init__(data, initial={"last_day": last})
+        self.loans = loans
+        for loan in loans:
+            self.fields[f"loan_{loan.pk}"] = forms.ChoiceField(
+                choices=self.CHOICES, required=False, label=str(loan)
+            )
+
+    def clean(self):
+        """The day after the last one, as the steps count."""
+        data = super().clean()
+        if data.get("last_day"):
+            data["end"] = data["last_day"] + timedelta(days=1)
+        return data
+
+    def choices(self):
+        """[(loan, choice)] of those for which something was chosen."""
+        chosen = [(loan, self.cleaned_data.get(f"loan_{loan.pk}", "")) for loan in self.loans]
+        return [(loan, choice) for loan, choice in chosen if choice]
+
+    def rows(self, results):
+        """Each loan with its select, and how the rehearsal went."""
+        told = {loan.pk: sentence or "ok" for loan, _choice, sentence in results}
+        return [
+            {"loan": loan, "field": self[f"loan_{loan.pk}"], "result": told.get(loan.pk, "")}
+            for loan in self.loans
+        ]

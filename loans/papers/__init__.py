@@ -1,0 +1,1 @@
+"""What is printed and kept of a loan: contract, annex, return protocol, decision."""

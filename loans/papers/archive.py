@@ -1,0 +1,43 @@
+"""Papers are written once, kept with their hash, and never changed."""
+
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from itsm.web.uploads import storage_name
+from loans.models import LoanPaper, PaperKind
+from loans.papers.writing import write_paper
+from loans.workflow.lines import write
+
+
+def contract(loan, *, by) -> LoanPaper:
+    """The contract of the whole case, with everything that went out."""
+    return _keep(loan, PaperKind.CONTRACT, by)
+
+
+def annex(loan, item, *, by) -> LoanPaper:
+    """A swap: which device came for which."""
+    return _keep(loan, PaperKind.ANNEX, by, item=item)
+
+
+def return_protocol(loan, *, by) -> LoanPaper:
+    """What came back, and what did not."""
+    return _keep(loan, PaperKind.RETURN, by)
+
+
+def decision(damage, *, by) -> LoanPaper:
+    """Who pays for what broke, and why."""
+    return _keep(damage.item.loan, PaperKind.DECISION, by, damage=damage)
+
+
+def _keep(loan, kind, by, **about):
+    title, pdf = write_paper(loan, kind, **about)
+    paper = LoanPaper(
+        loan=loan, kind=kind, title=title, size=len(pdf), by=by, created_at=timezone.now(),
+        sha256=hashlib.sha256(pdf).hexdigest(),
+    )  # fmt: skip
+    paper.file.save(storage_name("pdf"), ContentFile(pdf), save=False)
+    paper.save()
+    write(by, "loan.paper_made", loan, title=title, sha256=paper.sha256)
+    return paper

@@ -1,0 +1,87 @@
+"""Where a loan stands now, and whose turn it is: one line of stations and one sentence."""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from itsm.people.roles import Role
+from loans.models import Loan
+
+State = Loan.State
+# What is going on while a loan is in these states, in the order of its life.
+STATIONS = [
+    ({State.DRAFT}, gettext_lazy("Application")),
+    ({State.SUBMITTED, State.WAITLISTED}, gettext_lazy("Decision")),
+    ({State.APPROVED}, gettext_lazy("Preparation")),
+    ({State.PREPARED}, gettext_lazy("Handover")),
+    ({State.HANDED_OVER}, gettext_lazy("At the school")),
+    ({State.RETURNED}, gettext_lazy("Inspection")),
+    ({State.CLOSED}, gettext_lazy("Finished")),
+]
+
+
+class Station(NamedTuple):
+    """One station of the line: "done", "now" or "" for what is still to come."""
+
+    label: str
+    mark: str
+
+
+def stations_of(loan) -> list[Station]:
+    """The line of stations; none where the application ended without a case."""
+    here = [place for place, (states, _label) in enumerate(STATIONS) if loan.state in states]
+    if not here:
+        return []
+    last = len(STATIONS) - 1
+    return [
+        Station(label, "done" if place < here[0] or here[0] == last else _now(place == here[0]))
+        for place, (_states, label) in enumerate(STATIONS)
+    ]
+
+
+def _now(is_now):
+    return "now" if is_now else ""
+
+
+def turn_of(loan, conditions=(), stages=(), place=None) -> str:
+    """Whose turn it is, and what for. `conditions` are those still open, `stages` those who still
+    have to agree, `place` the one on the waiting list."""
+    if loan.wanted_end and loan.state in Loan.PLANNED:
+        return _("The loan managers answer: longer, or as agreed.")
+    if loan.overdue:
+        return _("It is overdue. Somebody has to bring it back, or ask for more time.")
+    if loan.state == State.SUBMITTED:
+        return _decision(conditions, stages)
+    if loan.state == State.WAITLISTED and place:
+        return _("Number %(place)s on the waiting list. The next free case goes by this order.") % {
+            "place": place
+        }
+    return str(TURNS.get(loan.state, ""))
+
+
+TURNS = {
+    State.DRAFT: gettext_lazy("The school completes the application and submits it."),
+    State.WAITLISTED: gettext_lazy("The next free case goes by the order of applications."),
+    State.APPROVED: gettext_lazy("The authority prepares the case."),
+    State.PREPARED: gettext_lazy("The case is ready to be handed over."),
+    State.HANDED_OVER: gettext_lazy("The school works with it and brings it back on time."),
+    State.RETURNED: gettext_lazy("The authority looks at every device."),
+    State.CLOSED: gettext_lazy("Nothing more is to be done."),
+    State.REFUSED: gettext_lazy("The application was refused."),
+    State.WITHDRAWN: gettext_lazy("The school took the application back."),
+}
+
+
+def _decision(conditions, stages):
+    missing = [one for one in conditions if one.given_at is None]
+    if missing:
+        words = {"conditions": ", ".join(map(str, missing))}
+        return _("The school proves: %(conditions)s.") % words
+    if stages and stages[0].role == Role.HEAD:
+        return _("The head of school agrees.")
+    if conditions:
+        return _("The loan managers check the proofs.")
+    if stages and stages[0].role == Role.ADMINISTRATOR:
+        return _("The head of the authority agrees.")
+    return _("The loan managers decide.")

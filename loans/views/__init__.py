@@ -1,0 +1,1 @@
+"""Pages about loans, for schools and for those who lend."""

@@ -1,0 +1,60 @@
+"""What all pages of handing over and taking back share."""
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from assets.views.pages import asked
+from itsm.steps import StepRefused, require
+from loans.models import Loan
+from loans.views.pages import loan_or_404
+
+
+class SeeOther(HttpResponseRedirect):
+    """Done; look there (303), so that going back sends nothing twice."""
+
+    status_code = 303
+
+
+def loan_for(request, number, rule) -> Loan:
+    """The loan, if this person sees it (else 404) and may take this step (else 403)."""
+    loan = loan_or_404(request, number)
+    require(rule, request.user, loan)
+    return loan
+
+
+def item_of(request, loan):
+    """The device of this loan that the form or the address names; 404 where it is none."""
+    if asked(request, "item") is None:
+        raise StepRefused(_("Please say which device."))
+    items = loan.items.select_related("device__category", "device__model__manufacturer", "loan")
+    return get_object_or_404(items, pk=asked(request, "item"))
+
+
+def sent(request):
+    """What was posted, though it may be nothing; None where the page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+def go(name, loan, *more) -> SeeOther:
+    """On to this page of the loan."""
+    return SeeOther(reverse(f"loans:{name}", args=[loan.number, *more]))
+
+
+def taken(form, step, *args, **facts) -> bool:
+    """Take the step; a refusal is said on the form, and what was typed stays."""
+    try:
+        step(*args, **facts)
+    except StepRefused as refused:
+        form.add_error(None, refused.sentence)
+        form.refused = True
+        return False
+    return True
+
+
+def form_page(request, form, loan, *, title, submit, template="loans/step_form.html", **context):
+    """A small form of its own page; 409 where the step was refused."""
+    status = 409 if getattr(form, "refused", False) else 200
+    context |= {"form": form, "loan": loan, "title": title, "submit": submit}
+    return render(request, template, context, status=status)

@@ -1,0 +1,46 @@
+"""Reminders: loan managers write who hears when, in which words, and when they rest."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from itsm.steps import require
+from loans import rules, workflow
+from loans.forms.reminders import RestingForm, RuleForm, day_of
+from loans.models import LoanSettings, ReminderRule
+from loans.views.handling import SeeOther
+from loans.views.pages import render
+from loans.views.taking import taken
+
+
+def index(request):
+    """All rules in the order of their days, and when they rest."""
+    require(rules.can_change_loan_settings, request.user)
+    rows = [{"rule": rule, "day": day_of(rule)} for rule in ReminderRule.objects.all()]
+    return render(request, "loans/reminders.html", {"rows": rows, "agreed": LoanSettings.get()})
+
+
+def rule(request, pk=None):
+    """One rule: new, or changed, or no longer used."""
+    require(rules.can_change_loan_settings, request.user)
+    kept = get_object_or_404(ReminderRule, pk=pk) if pk else None
+    form = RuleForm(request.POST or None, instance=kept or ReminderRule())
+    fresh = ReminderRule.objects.filter(pk=pk).first() or ReminderRule()
+    if taken(request, form, workflow.save_reminder_rule, fresh):
+        return _saved(request)
+    return render(request, "loans/reminder.html", {"form": form, "is_new": kept is None})
+
+
+def resting(request):
+    """In which Land's holidays reminders rest."""
+    require(rules.can_change_loan_settings, request.user)
+    form = RestingForm(request.POST or None, instance=LoanSettings.get())
+    if taken(request, form, workflow.save_loan_settings, LoanSettings.get()):
+        return _saved(request)
+    return render(request, "loans/resting.html", {"form": form})
+
+
+def _saved(request):
+    messages.success(request, _("Saved."))
+    return SeeOther(reverse("loans:reminders"))

@@ -1,0 +1,126 @@
+"""One loan: what, who, when; where it stands and whose turn it is; everything that happened.
+
+A section of the page that somebody else looks after comes as a function of their own module and a
+partial `templates/loans/_<section>.html`.
+"""
+
+from django.utils.translation import gettext as _
+
+from itsm.fields.dress import page_words
+from itsm.fields.forms import filled_in
+from itsm.journal import timeline
+from itsm.journal.models import Subject
+from loans import rules, workflow
+from loans.models import Loan, Stage
+from loans.offers import BEFORE, PROMISED, UNDECIDED, offers_for
+from loans.turns import stations_of, turn_of
+from loans.views.pages import loan_or_404, render
+
+PER_PAGE = 40
+LAST_PAGE = 1_000
+GONE_OUT = (Loan.State.PREPARED, *Loan.AWAY, Loan.State.CLOSED)
+
+
+def show(request, number):
+    """The loan's page; teachers see the case, whom to ask, and the last day, no more."""
+    loan = loan_or_404(request, number)
+    if not rules.can_see_all(request.user, loan):
+        return render(request, "loans/lent.html", {"loan": loan})
+    life = life_of(loan, request)
+    if request.htmx and "from" in request.GET:
+        return render(request, "loans/_life.html", life)
+    context = {"loan": loan, **life, **_around(loan, request.user), **_inside(loan)}
+    return render(request, "loans/show.html", context)
+
+
+def life_of(loan, request) -> dict:
+    """The lines asked for, newest first (`?from=` how many are left out), and the way to older."""
+    asked = request.GET.get("from", "")
+    start = min(int(asked), PER_PAGE * LAST_PAGE) if asked.isdecimal() and len(asked) < 8 else 0
+    told = Subject.objects.about(loan).visible_to(request.user)
+    rows = list(told[start : start + PER_PAGE + 1])
+    older = f"?from={start + PER_PAGE}" if len(rows) > PER_PAGE else ""
+    return {"life": timeline.lines(rows[:PER_PAGE], inside_ticket=True), "older": older}
+
+
+def _around(loan, user):
+    """Where it stands, whose turn it is, what may be done now."""
+    conditions = _conditions(loan)
+    waits = loan.state in UNDECIDED
+    agreed = _stages(loan) if waits else []
+    stages = [one["stage"] for one in agreed if one["given"] is None]
+    together = _applied_together(loan)
+    undecided = sum(one.state in UNDECIDED for one in together)
+    place = workflow.place_on_the_list(loan) if loan.state == Loan.State.WAITLISTED else None
+    unmet = [one for one in conditions if not one.is_met]
+    main, others = offers_for(user, loan, stages=stages, together=undecided)
+    return {
+        "conditions": conditions,
+        "open_conditions": len(unmet),
+        "may_prove": rules.can_meet_condition(user, loan),
+        "may_check": rules.can_check(user, loan),
+        "stages": agreed,
+        "together": together if len(together) > 1 else [],
+        "stations": stations_of(loan),
+        "turn": turn_of(loan, unmet, stages, place),
+        "main": main,
+        "others": others,
+        "facts": _facts(loan),
+    }
+
+
+def _applied_together(loan):
+    """The cases of one application, until this one is made ready."""
+    if loan.state in GONE_OUT:
+        return []
+    return list(workflow.applied_together(loan).only("pk", "state"))
+
+
+def _conditions(loan):
+    """What has to be proved, until it is at the school."""
+    if loan.state not in {*BEFORE, *PROMISED}:
+        return []
+    found = list(loan.conditions.select_related("condition", "met_by"))
+    for one in found:
+        one.loan = loan
+    return found
+
+
+def _stages(loan):
+    """Every stage in its order: who agreed, and who still has to."""
+    given = {one.stage_id: one for one in loan.approvals.select_related("by")}
+    return [
+        {"stage": stage, "label": stage.label, "given": given.get(stage.pk)}
+        for stage in Stage.objects.all()
+        if stage.pk in given or not stage.retired
+    ]
+
+
+def _facts(loan):
+    """What was applied for, in the authority's own words for it."""
+    dress, custom = page_words("loan", "loan")
+    words = dress.words({
+        "responsible": _("Responsible"), "responsible_email": _("E-mail"),
+        "deputy": _("Deputy"), "classes": _("Classes"),
+    })  # fmt: skip
+    shown = [
+        {"label": words[name], "value": getattr(loan, name)}
+        for name in dress.in_order(words)
+        if words[name]
+    ]
+    return [*shown, *filled_in(custom, loan.custom)]
+
+
+def _inside(loan):
+    """What went out or shall go: devices by slot, and what was counted."""
+    if loan.state not in GONE_OUT:
+        return {}
+    items = loan.items.select_related("device__model__manufacturer", "device__category")
+    return {
+        "items": list(items),
+        "papers": list(loan.papers.all()),
+        "accessories": list(loan.accessories.select_related("kind")),
+        "open_items": list(loan.open_items.filter(done_at=None).select_related("person"))
+        if loan.state in (Loan.State.RETURNED, Loan.State.CLOSED)
+        else [],
+    }

@@ -1,0 +1,35 @@
+"""The waiting list: who is next, and why."""
+
+from itsm.steps import require
+from loans import rules
+from loans.catalogue import free_for_each
+from loans.models import Loan
+from loans.views.pages import render
+
+MOST = 200
+
+
+def index(request):
+    """In the order of applications, by kind of case; schools see their own places in it."""
+    require(rules.can_see_catalogue, request.user)
+    waiting = list(Loan.objects.waiting().with_names()[:MOST])
+    mine = set(Loan.objects.visible_to(request.user).waiting().values_list("pk", flat=True))
+    rows = [_row(loan, waiting) for loan in waiting if loan.pk in mine]
+    lends = rules.lends(request.user)
+    free = free_for_each(rows) if lends else {}
+    for loan in rows:
+        loan.free = free.get(loan.pk)
+    return render(request, "loans/waiting.html", {"rows": rows, "lends": lends})
+
+
+def _row(loan, waiting):
+    """A loan with its place among those that want the same kind in the same days."""
+    same = [
+        other
+        for other in waiting
+        if other.category_id == loan.category_id
+        and other.start < loan.end
+        and other.end > loan.start
+    ]
+    loan.place, loan.of = same.index(loan) + 1, len(same)
+    return loan

@@ -1,0 +1,71 @@
+"""What every step on a loan leaves behind: who touched it last, and a line in each life."""
+
+from functools import wraps
+
+from django.db import transaction
+from django.utils import timezone
+
+from itsm.journal.models import Visibility
+from itsm.journal.record import record
+from itsm.web.search import search_column
+from loans.models import Loan
+
+# What other steps may have changed since the loan was read.
+MOVING = ("state", "status_id", "case_id", "category_id", "start", "end", "wanted_end")
+
+
+def hold(loan):
+    """Nobody else takes a step on this loan until this one is done, and it is seen as it is now."""
+    rows = Loan.objects.select_for_update().filter(pk=loan.pk)
+    for name, value in rows.values(*MOVING).get().items():
+        setattr(loan, name, value)
+
+
+def step(take):
+    """A step on a loan: all of it or nothing, and one after the other."""
+
+    @wraps(take)
+    @transaction.atomic
+    def taken(loan, **said):
+        hold(loan)
+        return take(loan, **said)
+
+    return taken
+
+
+def handled(by) -> dict:
+    """The fields every step sets."""
+    now = timezone.now()
+    return {"last_handler": by, "last_handled_at": now, "updated_at": now}
+
+
+def write(by, verb, loan, *more, visibility=Visibility.SCHOOL, **details):
+    """A line in the life of the loan, of its case, and of whatever else it is about."""
+    things = [loan, *([loan.case] if loan.case_id else []), *more]
+    kept = {name: value for name, value in details.items() if value not in (None, "", [])}
+    words = {"number": loan.number, "borrower": loan.school.name}
+    things = list(dict.fromkeys(things))
+    record(by, verb, *things, visibility=visibility, school=loan.school, **words, **kept)
+
+
+def touch(loan, by, **fields):
+    """Fields that change without a change of state."""
+    fields |= handled(by)
+    Loan.objects.filter(pk=loan.pk).update(**fields)
+    for name, value in fields.items():
+        setattr(loan, name, value)
+
+
+def loan_words(loan) -> str:
+    """What a loan is found by."""
+    case = loan.case
+    return search_column(
+        loan.number, loan.school, loan.category.label_de, case and case.inventory_number,
+        case and case.name, loan.purpose, loan.classes, loan.responsible,
+        *map(str, loan.custom.values()),
+    )  # fmt: skip
+
+
+def find_anew(loan):
+    """The words it is found by follow what is written about it."""
+    Loan.objects.filter(pk=loan.pk).update(search=loan_words(loan))
