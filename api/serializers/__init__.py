@@ -1,0 +1,1 @@
+"""What rows look like from outside, and what bodies may hold."""

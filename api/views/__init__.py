@@ -1,0 +1,1 @@
+"""The routes: each shows what the person sees, and knocks on the workflow's doors."""
