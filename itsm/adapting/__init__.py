@@ -1,0 +1,1 @@
+"""Adapting the program to the authority, by people who can't program."""

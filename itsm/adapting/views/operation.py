@@ -1,0 +1,122 @@
+"""What runs in the background, and what has happened."""
+
+from types import SimpleNamespace
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from assets.models import Device
+from itsm.adapting.views.pages import administrators, crumbs, do, page_of, wanted
+from itsm.journal import timeline
+from itsm.journal.models import Event
+from itsm.journal.wording import GROUPS
+from itsm.outbox.models import OutboxMessage
+from itsm.outbox.workflow import try_again
+
+State = OutboxMessage.State
+TONES = {State.WAITING: "wait", State.SENDING: "mine", State.SENT: "done", State.PARKED: "late"}
+
+
+class JournalFilter(forms.Form):
+    """What and whose."""
+
+    group = forms.ChoiceField(
+        label=gettext_lazy("What"),
+        required=False,
+        choices=[("", gettext_lazy("everything")), *GROUPS.items()],
+    )
+    person = forms.CharField(label=gettext_lazy("Person"), required=False, max_length=80)
+
+
+@administrators
+def outbox(request):
+    """Mails on their way; first those that were given up."""
+    state = request.GET.get("state", "")
+    found = OutboxMessage.objects.all()
+    page = page_of(request, found.filter(state=state) if state in State.values else found)
+    context = {
+        "page": page,
+        "messages_here": [_told(message) for message in page],
+        "chips": _states(state),
+        "crumbs": crumbs(),
+    }
+    return render(request, "adapting/outbox.html", context)
+
+
+def _told(message):
+    return {
+        "row": message,
+        "to": message.payload.get("to", ""),
+        "subject": message.payload.get("subject", message.kind),
+        "tag": TONES.get(message.state, ""),
+        "parked": message.state == State.PARKED,
+    }
+
+
+def _states(active):
+    counted = OutboxMessage.objects.order_by().values("state").annotate(n=Count("pk"))
+    numbers = {row["state"]: row["n"] for row in counted}
+    chips = [{"url": "?", "label": _("all"), "active": not active, "count": None}]
+    for state in (State.PARKED, State.WAITING, State.SENDING, State.SENT):
+        chips.append(
+            {
+                "url": f"?state={state}",
+                "label": state.label,
+                "active": state == active,
+                "count": numbers.get(state, 0),
+            }
+        )
+    return chips
+
+
+@require_POST
+@administrators
+def send_again(request, pk):
+    """A message that was given up goes out once more."""
+    message = get_object_or_404(OutboxMessage, pk=pk)
+    done = do(request, try_again, message, reverse("adapting:outbox") + "?state=parked")
+    messages.success(request, _("It goes out once more."))
+    return done
+
+
+@administrators
+def journal(request):
+    """What has happened, newest first."""
+    form = JournalFilter(request.GET)
+    page = page_of(request, _events(wanted(request, form)))
+    context = {"page": page, "lines": _lines(page, request.user), "form": form, "crumbs": crumbs()}
+    return render(request, "adapting/journal.html", context)
+
+
+def _events(asked):
+    found = Event.objects.select_related("by").prefetch_related("subjects")
+    if asked.get("group"):
+        found = found.filter(verb__in=timeline.group_verbs(asked["group"]))
+    for word in asked.get("person", "").split()[:4]:
+        names = [f"by__{name}__icontains" for name in ("first_name", "last_name", "username")]
+        found = found.filter(Q(*[(name, word) for name in names], _connector=Q.OR))
+    return found
+
+
+def _lines(page, viewer):
+    events = list(page)
+    told = timeline.lines([SimpleNamespace(event=event) for event in events])
+    numbers = _numbers(events, viewer)
+    for event, line in zip(events, told, strict=True):
+        about = [numbers.get(s.object_id) for s in event.subjects.all() if s.kind == "device"]
+        line.lead = ", ".join(filter(None, about[:3]))
+    return told
+
+
+def _numbers(events, viewer):
+    """The inventory numbers of the devices the lines are about."""
+    ids = {s.object_id for e in events for s in e.subjects.all() if s.kind == "device"}
+    return dict(
+        Device.objects.visible_to(viewer).filter(pk__in=ids).values_list("pk", "inventory_number")
+    )

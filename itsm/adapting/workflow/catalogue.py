@@ -1,0 +1,64 @@
+"""Steps on the catalogue: categories with fault tiles, makers, models, funding."""
+
+from django.db import transaction
+
+from assets.models import Hint
+from itsm.adapting.workflow.keeping import keep, tell, write
+from itsm.people.rules import can_change_settings
+from itsm.steps import require
+
+
+@transaction.atomic
+def save_category(category, *, by, **values):
+    """A kind of thing: name, icon, case or not."""
+    require(can_change_settings, by)
+    return keep(category, values, by=by, what="category")
+
+
+@transaction.atomic
+def save_manufacturer(maker, *, by, **values):
+    """Who builds devices."""
+    require(can_change_settings, by)
+    return keep(maker, values, by=by, what="manufacturer")
+
+
+@transaction.atomic
+def save_model(model, *, by, **values):
+    """What devices of one make have in common."""
+    require(can_change_settings, by)
+    return keep(model, values, by=by, what="model")
+
+
+@transaction.atomic
+def save_funding_source(source, *, by, **values):
+    """Where money comes from."""
+    require(can_change_settings, by)
+    return keep(source, values, by=by, what="funding")
+
+
+@transaction.atomic
+def save_tile(tile, *, by, hints, **values):
+    """A fault tile with its hints: up to three pairs (German, English); empty ones go."""
+    require(can_change_settings, by)
+    new, changes = tile.pk is None, write(tile, values)
+    before = _told(tile)
+    for place, (german, english) in enumerate(hints[:3]):
+        _keep_hint(tile, place, german, english)
+    if before != (after := _told(tile)):
+        changes["hints"] = [before, after]
+    if new or changes:
+        tell(by, tile, "tile", changes)
+    return tile
+
+
+def _keep_hint(tile, place, german, english):
+    here = Hint.objects.filter(tile=tile, order=place)
+    if not german:
+        here.delete()
+    elif not here.update(text_de=german, text_en=english):
+        Hint.objects.create(tile=tile, order=place, text_de=german, text_en=english)
+
+
+def _told(tile):
+    pairs = Hint.objects.filter(tile=tile).values_list("text_de", "text_en")
+    return "; ".join(" | ".join(filter(None, pair)) for pair in pairs)

@@ -1,0 +1,99 @@
+"""How a setting is kept: old and new value side by side in the journal."""
+
+from django.db import transaction
+
+from assets.models import AccessoryKind, Category, FaultTile
+from itsm.fields.models import CustomField, Status
+from itsm.journal.models import Visibility
+from itsm.journal.record import record
+from itsm.people.rules import can_change_settings
+from itsm.steps import require
+from loans.models import Condition, Stage
+from loans.rules import can_change_loan_settings
+
+# Among which rows something is moved up or down.
+NEIGHBOURS = {
+    Category: [],
+    FaultTile: ["category_id"],
+    CustomField: ["owner_type", "owner_id"],
+    Status: ["kind", "state"],
+    Condition: [],
+    Stage: [],
+    AccessoryKind: [],
+}
+WHAT = {
+    Category: "category", FaultTile: "tile", CustomField: "field", Status: "status",
+    Condition: "condition", Stage: "stage", AccessoryKind: "accessory",
+}  # fmt: skip
+# Who may: administrators, and for what belongs to lending also loan managers.
+RULES = dict.fromkeys((Condition, Stage, AccessoryKind), can_change_loan_settings)
+# A plain name and a name in German read alike in the journal.
+SPOKEN = {"name": "label_de"}
+
+
+def keep(thing, values, *, by, what):
+    """Save these values of a setting and tell the journal; nothing changed, nothing told."""
+    new, changes = thing.pk is None, write(thing, values)
+    if changes or new:
+        tell(by, thing, what, changes)
+    return thing
+
+
+def write(thing, values) -> dict:
+    """Save these values and say which were others before: {name: [old, new]}."""
+    old = type(thing)._default_manager.filter(pk=thing.pk).first() if thing.pk else None
+    changes = {}
+    for name, value in values.items():
+        before = _told(old, name) if old else ""
+        setattr(thing, name, value)
+        if before != _told(thing, name):
+            changes[SPOKEN.get(name, name)] = [before, _told(thing, name)]
+    if old is None:
+        thing.save()
+    elif changes:
+        thing.save(update_fields=list(values))
+    return changes
+
+
+def tell(by, thing, what, changes):
+    """One line of the journal about a setting, for the authority's eyes."""
+    # A rule's own words end in "→ 2": what it does stands in the changes already.
+    name = str(getattr(thing, "label_de", "") or thing).partition(" → ")[0]
+    record(
+        by, "setting.changed", thing,
+        visibility=Visibility.AUTHORITY, what=what, name=name, changes=changes,
+    )  # fmt: skip
+
+
+def _told(thing, name):
+    """A value as the journal keeps it: in words, where it was chosen from a list."""
+    value, in_words = getattr(thing, name), getattr(thing, f"get_{name}_display", None)
+    return str(in_words()) if in_words and value not in (None, "") else said(value)
+
+
+def said(value) -> str:
+    """A plain value in words."""
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return "✓"
+    if isinstance(value, list):
+        return ", ".join(str(v.get("de", "")) if isinstance(v, dict) else str(v) for v in value)
+    return str(value)
+
+
+@transaction.atomic
+def move(thing, *, by, up):
+    """One place up or down among its neighbours."""
+    require(RULES.get(type(thing), can_change_settings), by)
+    same = {name: getattr(thing, name) for name in NEIGHBOURS[type(thing)]}
+    rows = list(type(thing).objects.filter(**same))
+    here = [row.pk for row in rows].index(thing.pk)
+    there = here + (-1 if up else 1)
+    if not 0 <= there < len(rows):
+        return
+    rows[here], rows[there] = rows[there], rows[here]
+    for order, row in enumerate(rows):
+        row.order = order
+    type(thing).objects.bulk_update(rows, ["order"])
+    tell(by, thing, WHAT[type(thing)], {"order": [str(here + 1), str(there + 1)]})

@@ -1,0 +1,82 @@
+"""Steps on what administrators define themselves: fields, their dress, statuses."""
+
+from django.db import transaction
+from django.db.models.fields.json import KeyTransform
+from django.utils.translation import gettext as _
+
+from assets.models import Device
+from itsm.adapting.workflow.keeping import keep, tell, write
+from itsm.fields.models import BuiltinField, CustomField, CustomValue, Status
+from itsm.fields.values import index_field
+from itsm.people.rules import can_change_settings
+from itsm.steps import StepRefused, require
+from loans.models import Loan
+from tickets.models import Ticket
+
+
+@transaction.atomic
+def save_field(field, *, by, **values):
+    """A custom field. Its key stays for ever, its type as soon as something was filled in."""
+    require(can_change_settings, by)
+    old = CustomField.objects.filter(pk=field.pk).first() if field.pk else None
+    if old:
+        values["key"] = old.key
+        _refuse_if_filled_in(old, values)
+    elif _same_key(field, values["key"]).exists():
+        raise StepRefused(_("There is a field with this key already."))
+    keep(field, values, by=by, what="field")
+    if field.sortable and not (old and old.sortable and old.kind == field.kind):
+        index_field(field, things_with(field))
+    elif old and old.sortable and not field.sortable:
+        CustomValue.objects.filter(field=field).delete()
+    return field
+
+
+def things_with(field):
+    """The devices, tickets or loans in which this field is filled in."""
+    if field.owner_type == CustomField.Owner.TICKET:
+        return Ticket.objects.filter(custom__has_key=field.key)
+    if field.owner_type == CustomField.Owner.LOAN:
+        return Loan.objects.filter(custom__has_key=field.key)
+    return Device.objects.filter(category=field.owner_id, custom__has_key=field.key)
+
+
+def _same_key(field, key):
+    return CustomField.objects.filter(owner_type=field.owner_type, owner_id=field.owner_id, key=key)
+
+
+def _refuse_if_filled_in(old, values):
+    """What people have filled in must go on meaning what it meant."""
+    filled_in = things_with(old)
+    if values.get("kind", old.kind) != old.kind and filled_in.exists():
+        raise StepRefused(_("The type can't change any more: the field is filled in already."))
+    staying = {choice["value"] for choice in values.get("choices", old.choices)}
+    chosen = filled_in.annotate(chosen=KeyTransform(old.key, "custom"))
+    for choice in old.choices:
+        if choice["value"] not in staying and chosen.filter(chosen=choice["value"]).exists():
+            words = {"choice": choice["de"]}
+            raise StepRefused(_("“%(choice)s” was chosen already and has to stay.") % words)
+
+
+@transaction.atomic
+def save_status(status, *, by, **values):
+    """A word for a state. At most one of a state is set when a step says nothing else."""
+    require(can_change_settings, by)
+    if values.get("is_default") and values.get("retired"):
+        raise StepRefused(_("A status no longer used can't be the one that sets itself."))
+    if values.get("is_default"):
+        same = Status.objects.filter(kind=status.kind, state=status.state, is_default=True)
+        same.exclude(pk=status.pk).update(is_default=False)
+    return keep(status, values, by=by, what="status")
+
+
+@transaction.atomic
+def dress_fields(form, rows, *, by):
+    """How the built-in fields of a form look: {name: values}."""
+    require(can_change_settings, by)
+    known = {row.name: row for row in BuiltinField.objects.filter(form=form)}
+    for name, values in rows.items():
+        field = known.get(name) or BuiltinField(form=form, name=name)
+        changes = write(field, values)
+        if changes:
+            tell(by, field, "builtin", changes)

@@ -1,0 +1,18 @@
+"""People pages, below /settings/people/."""
+
+from django.urls import path
+
+from itsm.colleagues import views
+
+app_name = "people"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("invite/", views.invite, name="invite"),
+    path("<int:pk>/", views.show, name="show"),
+    path("<int:pk>/edit/", views.edit, name="edit"),
+    path("<int:pk>/roles/", views.add_role, name="add_role"),
+    path("<int:pk>/roles/<int:membership>/remove/", views.remove_role, name="remove_role"),
+    path("<int:pk>/postings/", views.postings, name="postings"),
+    path("<int:pk>/resend/", views.resend, name="resend"),
+    path("<int:pk>/leave/", views.leave, name="leave"),
+]

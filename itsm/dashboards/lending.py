@@ -1,0 +1,20 @@
+"""The day of a loan manager: what to decide, what goes out, what is late, what came back."""
+
+from django.urls import reverse
+
+from loans.desk import figures_of, first_for
+from loans.views.lists import as_rows
+from tickets.models import Ticket
+from tickets.rows import rows_of
+
+SHOWN, TICKETS = 12, 6
+
+
+def lending_day(user) -> dict:
+    """Figures that open their list, the loans to begin with, and what is broken in cases."""
+    return {
+        "facts": figures_of(user),
+        "first": as_rows(user, first_for(user)[:SHOWN]),
+        "tickets": rows_of(Ticket.objects.visible_to(user).open().order_by("-pk")[:TICKETS]),
+        "all_url": f"{reverse('loans:list')}?need=mine",
+    }

@@ -1,0 +1,109 @@
+"""Every setting the program takes from its environment, in one place, each with its sentence.
+
+Without any of them the program runs on one machine out of `var/`: SQLite, Celery's file
+transport, a secret made at the first start. A county sets DATABASE_URL, REDIS_URL, SECRET_KEY,
+ALLOWED_HOSTS and PUBLIC_URL, and nothing else has to change.
+"""
+
+import os
+import secrets
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+BASE = Path(__file__).resolve().parent.parent
+env = Env(expand_vars=False)
+
+VAR = Path(env.str("ITSM_VAR", str(BASE / "var")))
+VAR.mkdir(parents=True, exist_ok=True)
+
+# Several hosts and a real database: then secrets and hosts must be said, not guessed.
+COUNTY = env.str("DATABASE_URL", "").startswith("postgres")
+TESTING = "pytest" in sys.modules
+
+
+def secret_key() -> str:
+    """The key that signs cookies and receipts: SECRET_KEY, else one kept in var/ (mode 0600)."""
+    given = env.str("SECRET_KEY", "")
+    if given:
+        if len(given) < 32:
+            raise ImproperlyConfigured("SECRET_KEY is too short: give at least 32 characters.")
+        return given
+    if COUNTY and not (DEBUG or TESTING or DEMO):
+        raise ImproperlyConfigured("SECRET_KEY is missing: it must be the same on every host.")
+    kept = VAR / "secret"
+    if not kept.exists():
+        draft = VAR / f"secret.{os.getpid()}"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):  # two starts at once: the first one's is kept
+            os.link(draft, kept)
+        draft.unlink()
+    return kept.read_text().strip()
+
+
+def service(name: str, default: str, beginnings: tuple[str, ...]) -> str:
+    """The address of a database or broker, of a kind this program knows."""
+    address = env.str(name, "") or default
+    if address and not address.startswith(beginnings):
+        known = " or ".join(beginnings)
+        raise ImproperlyConfigured(f"{name} must begin with {known}.")
+    return address
+
+
+def web_address(name: str, default: str) -> str:
+    """A web address from the environment, without the slash at its end."""
+    address = env.str(name, default).rstrip("/")
+    if not address.lower().startswith(("http://", "https://")):
+        raise ImproperlyConfigured(
+            f"{name} must begin with http:// or https://, not {address[:60]!r}."
+        )
+    return address
+
+
+DEBUG = env.bool("DEBUG", False)
+# The demo story's sign-in names all have the password "demo": never by accident in a county.
+DEMO = env.bool("ITSM_DEMO", not COUNTY)
+SECRET_KEY = secret_key()
+PORT = env.int("PORT", 8000)
+PUBLIC_URL = web_address("PUBLIC_URL", f"http://127.0.0.1:{PORT}")
+# Labels outlive hosts: their address may be another, shorter one, kept for ever.
+LABEL_URL = web_address("LABEL_URL", PUBLIC_URL)
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS",
+    [PUBLIC_URL.split("//")[1].split(":")[0], "127.0.0.1", "localhost", "[::1]"],
+)
+REDIS_URL = service("REDIS_URL", "", ("redis://", "rediss://"))
+DATABASE_URL = service(
+    "DATABASE_URL", f"sqlite:///{VAR}/db.sqlite3", ("postgres://", "postgresql://", "sqlite:///")
+)
+EMAIL_URL = env.str("EMAIL_URL", "" if COUNTY else f"file://{VAR}/mail")
+MAIL_FROM = env.str("MAIL_FROM", "Schul-IT <schul-it@localhost>")
+MEDIA = Path(env.str("MEDIA_ROOT", str(VAR / "media")))
+# nginx serves uploads itself (deploy/nginx.conf); elsewhere the program sends them.
+X_ACCEL_REDIRECT = env.bool("X_ACCEL_REDIRECT", False)
+# How many proxies stand before us: only their X-Forwarded-For entries are believed.
+PROXY_COUNT = env.int("PROXY_COUNT", 0)
+
+
+def database() -> dict:
+    """How to speak to the database that DATABASE_URL names."""
+    found = dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
+    if found["ENGINE"].endswith("sqlite3"):
+        # One writer at a time, from the first statement on: no upgrade deadlocks.
+        found["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            # Who waits for the one writer asks again ten times a second, without a queue: with
+            # sixteen at it all the time, somebody has no luck for twenty seconds.
+            "timeout": 60,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+    else:
+        # A statement asked often is planned once a connection: half of a page's wait was that.
+        options = {"server_side_binding": True, "prepare_threshold": 5, "connect_timeout": 5}
+        found["OPTIONS"] = {**found.get("OPTIONS", {}), **options}
+    return found

@@ -1,0 +1,23 @@
+"""The first administrator: nobody is there yet who could invite one."""
+
+from django.core.management import BaseCommand, CommandError
+
+from itsm.colleagues.workflow import appoint_administrator
+from itsm.steps import StepRefused
+
+
+class Command(BaseCommand):
+    help = "Makes a person administrator and prints the link to choose a password."
+
+    def add_arguments(self, parser):
+        parser.add_argument("username")
+        parser.add_argument("email")
+
+    def handle(self, *, username, email, **options):
+        try:
+            person, link = appoint_administrator(username, email)
+        except StepRefused as refused:
+            raise CommandError(refused.sentence) from refused
+        self.stdout.write(f"{person.username} is an administrator.")
+        if link:
+            self.stdout.write(f"Choose a password here, once and within three days:\n{link}")

@@ -1,0 +1,67 @@
+"""The main menu: what each role sees of it, with counts that open their list."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from itsm.dashboards.counting import numbers
+from itsm.people.reach import reach_of
+from itsm.people.roles import Role
+from itsm.people.rules import can_change_settings, is_member
+from loans.desk import needing
+from loans.models import Loan
+from tickets.models import Ticket
+
+RANKED = [
+    Role.ADMINISTRATOR, Role.TECHNICIAN, Role.LENDER, Role.SUPPORT, Role.HEAD, Role.TEACHER,
+]  # fmt: skip
+
+
+# Devices are reached through the tree of places: there the same entry is lit.
+HOMES = {"/locations/": ("/locations/", "/devices/"), "/loans/": ("/loans/", "/cases/")}
+
+
+def navigation(request):
+    """The menu for this person; empty for people without a sign-in or a role."""
+    user = getattr(request, "user", None)
+    if user is None or not is_member(user):
+        return {"nav": []}
+    path = request.path
+    entries = [
+        {
+            "url": url,
+            "label": label,
+            "icon": icon,
+            "count": count,
+            "bottom": bottom,
+            "active": path == url or (url != "/" and path.startswith(HOMES.get(url, url))),
+        }
+        for url, label, icon, count, bottom in _entries(user)
+    ]
+    school = not reach_of(user).holds(*(set(Role) - {Role.TEACHER, Role.HEAD}))
+    density = "teacher" if school else "staff"
+    return {"nav": entries, "can_report": True, "density": density, "me_role": _role_of(user)}
+
+
+def _role_of(user):
+    """The line under the name: the role in which the person works most."""
+    held = [role for role in RANKED if reach_of(user).holds(role)]
+    return held[0].label if held else ""
+
+
+def _entries(user):
+    waiting = _waiting_for_me(user)
+    yield reverse("home"), _("My day"), "home", None, True
+    yield reverse("tickets:list"), _("Tickets"), "list", waiting["tickets"], True
+    yield reverse("locations:tree"), _("Inventory"), "tree", None, True
+    yield reverse("loans:list"), _("Lending"), "briefcase", waiting["loans"], True
+    if reach_of(user).holds(Role.SUPPORT, Role.TECHNICIAN, Role.LENDER, Role.ADMINISTRATOR):
+        yield reverse("labels:list"), _("Labels"), "label", None, False
+    if can_change_settings(user):
+        yield reverse("settings"), _("Settings"), "settings", None, False
+
+
+def _waiting_for_me(user):
+    """How much of each waits for this person, in one query; None where it is nothing."""
+    mine = Ticket.objects.filter(assignee=user.pk).visible_to(user).open()
+    loans = Loan.objects.visible_to(user).filter(needing(user))
+    return {name: n or None for name, n in numbers(user, tickets=mine, loans=loans).items()}

@@ -1,0 +1,255 @@
+"""Settings. What the environment says is read and checked in `environment.py`, only there."""
+
+import dj_email_url
+from csp.constants import NONE, SELF
+
+from api.settings import *  # noqa: F403
+from itsm import environment as env
+
+BASE_DIR = env.BASE
+DEBUG = env.DEBUG
+DEMO = env.DEMO
+SECRET_KEY = env.SECRET_KEY
+ALLOWED_HOSTS = env.ALLOWED_HOSTS
+PUBLIC_URL = env.PUBLIC_URL
+LABEL_URL = env.LABEL_URL
+VAR = env.VAR
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django.contrib.postgres",
+    "mptt",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "rest_framework",
+    "knox",
+    "drf_spectacular",
+    "django_htmx",
+    "csp",
+    "itsm.people",
+    "itsm.steps",
+    "itsm.fields",
+    "itsm.journal",
+    "itsm.outbox",
+    "itsm.web",
+    "assets",
+    "tickets",
+    "loans",
+    "api",
+    "itsm",
+]
+
+MIDDLEWARE = [
+    "itsm.web.middleware.DatabaseAway",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "itsm.web.permissions.Permissions",
+    "django.middleware.gzip.GZipMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "itsm.web.middleware.Refusals",
+]
+
+ROOT_URLCONF = "itsm.urls"
+WSGI_APPLICATION = "itsm.wsgi.application"
+FORM_RENDERER = "itsm.web.renderer.KernRenderer"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "itsm.web.context.authority",
+                "itsm.navigation.navigation",
+            ],
+            "builtins": ["itsm.web.templatetags.web", "itsm.web.templatetags.pieces"],
+        },
+    }
+]
+
+DATABASES = {"default": env.database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+if env.REDIS_URL:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": env.REDIS_URL,
+        }
+    }
+else:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "web_cache",
+        }
+    }
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+
+ACCOUNT_ADAPTER = "itsm.colleagues.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "itsm.colleagues.account_forms.SignInForm",
+    "reauthenticate": "itsm.colleagues.account_forms.PasswordAgainForm",
+    "change_password": "itsm.colleagues.account_forms.ChangePasswordForm",
+    "reset_password": "itsm.colleagues.account_forms.ForgottenForm",
+    "reset_password_from_key": "itsm.colleagues.account_forms.NewPasswordForm",
+}
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_SESSION_REMEMBER = False
+# By account, never by address alone: a whole school signs in from one address. Signing in with
+# a password is counted in the database (colleagues.adapter); "login_failed" is for second factors.
+ACCOUNT_RATE_LIMITS = {
+    "login": False,
+    "login_failed": "5/5m/key",
+    "reset_password": "5/h/key",
+    "reset_password_from_key": "600/m/ip",
+    "signup": False,
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.PROXY_COUNT
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "itsm.colleagues.account_forms.CodeForm",
+    "reauthenticate": "itsm.colleagues.account_forms.CodeAgainForm",
+    "activate_totp": "itsm.colleagues.account_forms.AppForm",
+}
+MFA_TOTP_ISSUER = "Schul-IT"
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Berlin"
+USE_I18N = USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = env.VAR / "static"
+MEDIA_ROOT = env.MEDIA
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or env.TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG or env.TESTING
+X_ACCEL_REDIRECT = env.X_ACCEL_REDIRECT
+# A whole form with pictures; each file is held to its own, smaller limit.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
+UPLOAD_MAX_BYTES = 20_000_000
+
+if env.EMAIL_URL.startswith("file://"):
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = env.EMAIL_URL.removeprefix("file://")
+elif env.EMAIL_URL:
+    globals().update(dj_email_url.parse(env.EMAIL_URL))
+    EMAIL_TIMEOUT = 20
+else:
+    EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.MAIL_FROM
+
+if env.REDIS_URL:
+    CELERY_BROKER_URL = env.REDIS_URL
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 120}
+else:
+    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(env.VAR / "broker"),
+        "data_folder_out": str(env.VAR / "broker"),
+        "control_folder": str(env.VAR / "broker-control"),
+    }
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BEAT_SCHEDULE_FILENAME = str(env.VAR / "beat")
+CELERY_BEAT_SCHEDULE = {
+    # Redis flushed, a worker killed: whatever waits is sent a few seconds later all the same.
+    "outbox": {"task": "itsm.outbox.tasks.relay", "schedule": 5.0, "options": {"expires": 5}},
+    "tickets": {"task": "tickets.tasks.follow_up", "schedule": 900.0, "options": {"expires": 900}},
+    "loans": {"task": "loans.tasks.remind", "schedule": 3600.0, "options": {"expires": 3600}},
+    "nightly": {"task": "itsm.tasks.nightly", "schedule": 86_400.0},
+}
+
+HTTPS = PUBLIC_URL.lower().startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_SAMESITE = SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+CSRF_TRUSTED_ORIGINS = sorted({PUBLIC_URL.lower(), env.LABEL_URL.lower()})
+CSRF_FAILURE_VIEW = "itsm.web.errors.csrf_failure"
+if env.PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# Ours is meant to stand before Django's: `{% load i18n %}` remembers phrases.
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
+TEST_RUNNER = "django.test.runner.DiscoverRunner"
+if env.TESTING:
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"itsm": {"level": "INFO"}},
+}

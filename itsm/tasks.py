@@ -1,0 +1,17 @@
+"""What the house does at night."""
+
+from celery import shared_task
+from django.core.management import call_command
+
+from assets.imports import workflow as imports
+from itsm.web import buckets, once
+
+
+@shared_task(name="itsm.tasks.nightly")
+def nightly():
+    """Forget what is no longer needed, and check the tree of places."""
+    once.forget_old()
+    imports.forget_old()
+    buckets.forget_full()
+    call_command("clearsessions")
+    call_command("check_tree")

@@ -1,0 +1,39 @@
+"""The roof: every address of the program, in one place to read."""
+
+from django.conf import settings
+from django.urls import include, path, re_path
+
+from assets.labels import views as label_views
+from itsm.views import branding, health, home, search, style
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("", include("tickets.portal.urls")),
+    path("accounts/", include("itsm.colleagues.account_urls")),
+    path("devices/", include("assets.urls.devices")),
+    path("locations/", include("assets.urls.locations")),
+    path("scan/", label_views.scan, name="scan"),
+    path("labels/", include("assets.labels.urls")),
+    path("imports/", include("assets.imports.urls")),
+    path("tickets/", include("tickets.urls")),
+    path("loans/settings/", include("itsm.adapting.lending_urls")),
+    path("loans/", include("loans.urls.loans")),
+    path("cases/", include("loans.urls.cases")),
+    path("settings/", include("itsm.settings_urls")),
+    path("api/v1/", include("api.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("branding.css", branding.stylesheet, name="branding"),
+    path("logo", branding.logo, name="logo"),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
+]
+
+if settings.DEBUG:
+    urlpatterns.append(re_path(r"^style/$", style.style_page, name="style"))
+
+handler400 = "itsm.web.errors.bad_request"
+handler403 = "itsm.web.errors.forbidden"
+handler404 = "itsm.web.errors.not_found"
+handler500 = "itsm.web.errors.server_error"

@@ -1,0 +1,1 @@
+"""The roof: home, search, health, branding, the style page."""
