@@ -1,0 +1,193 @@
+"""What is saved is told to the journal with old and new value, and only administrators save."""
+
+import pytest
+
+from assets.models import Category, FaultTile, NumberScheme
+from itsm.adapting import workflow
+from itsm.fields.models import BuiltinField, CustomField, CustomValue, Status
+from itsm.journal.models import Event
+from itsm.people.models import Authority, School, SchoolKind
+from itsm.steps import NotAllowed, StepRefused
+from tickets.models import RoutingRule, TicketSettings
+
+
+def told():
+    """The newest line: verb, visibility and what it says."""
+    event = Event.objects.first()
+    return event.verb, event.visibility, event.details
+
+
+def test_a_changed_category_is_told_with_old_and_new_value(beamers, adam):
+    workflow.save_category(beamers, by=adam, label_de="Projektor", is_case=True, order=0)
+    changes = {"label_de": ["Beamer", "Projektor"], "is_case": ["", "✓"]}
+    details = {"what": "category", "name": "Projektor", "changes": changes}
+    assert told() == ("setting.changed", "authority", details)
+    assert Category.objects.get().label_de == "Projektor"
+
+
+def test_nothing_changed_nothing_told(beamers, adam):
+    workflow.save_category(beamers, by=adam, label_de="Beamer", is_case=False)
+    assert Event.objects.count() == 0
+
+
+def steps(beamers):
+    """Every step with something to take it on."""
+    school = School.objects.first()
+    field = CustomField(owner_type="ticket", owner_id=0)
+    return [
+        (workflow.save_category, [beamers], {"label_de": "x"}),
+        (workflow.save_tile, [beamers.tiles.first()], {"hints": [], "label_de": "x"}),
+        (workflow.move, [beamers], {"up": True}),
+        (workflow.save_school, [school], {"name": "x"}),
+        (workflow.close_school, [school], {}),
+        (workflow.open_school_again, [school], {}),
+        (workflow.save_school_kind, [school.kind], {"name": "x"}),
+        (workflow.remove_school_kind, [school.kind], {}),
+        (workflow.save_manufacturer, [None], {"name": "x"}),
+        (workflow.save_model, [None], {"name": "x"}),
+        (workflow.save_funding_source, [None], {"name": "x"}),
+        (workflow.save_field, [field], {"key": "x", "kind": "text"}),
+        (workflow.save_status, [Status(kind="ticket", state="new")], {"label_de": "x"}),
+        (workflow.dress_fields, ["device", {}], {}),
+        (workflow.save_authority, [], {"name": "x"}),
+        (workflow.save_number_scheme, [NumberScheme(pk=1)], {"pattern": "{number}"}),
+        (workflow.save_ticket_settings, [TicketSettings(pk=1)], {"reopen_days": 1}),
+        (workflow.save_rule, [RoutingRule()], {"level": 1}),
+        (workflow.take_back_rule, [RoutingRule(level=1)], {}),
+    ]
+
+
+# Loan managers save these as well: see test_lending.py.
+OF_LENDERS = {
+    "add_photos", "remove_photo", "save_accessory_kind", "save_condition", "save_entry",
+    "save_stage",
+}  # fmt: skip
+
+
+def test_nobody_but_an_administrator_saves_a_setting(beamers, deich, anna, tom, lena):
+    looked_at = {step.__name__ for step, _args, _how in steps(beamers)}
+    assert looked_at == set(workflow.__all__) - OF_LENDERS
+    for step, args, values in steps(beamers):
+        for person in (anna, tom, lena):
+            with pytest.raises(NotAllowed):
+                step(*args, by=person, **values)
+    assert Event.objects.count() == 0
+
+
+def test_a_tile_keeps_how_often_a_hint_helped(no_picture, adam):
+    no_picture.hints.filter(order=0).update(helped=7)
+    hints = [("Quelle: HDMI 2", "Source: HDMI 2"), ("", ""), ("Raum zu hell?", "")]
+    workflow.save_tile(no_picture, by=adam, hints=hints, label_de="kein Bild")
+    kept = list(no_picture.hints.values_list("order", "text_de", "text_en", "helped"))
+    assert kept == [(0, "Quelle: HDMI 2", "Source: HDMI 2", 7), (2, "Raum zu hell?", "", 0)]
+    assert told()[2]["changes"] == {
+        "hints": [
+            "Quelle am Beamer: HDMI 1; Kabel an beiden Enden fest?",
+            "Quelle: HDMI 2 | Source: HDMI 2; Raum zu hell?",
+        ]
+    }
+
+
+def test_up_and_down_change_places_and_stop_at_the_ends(beamers, adam):
+    first, second = FaultTile.objects.all()
+    workflow.move(second, by=adam, up=True)
+    assert list(FaultTile.objects.all()) == [second, first]
+    workflow.move(second, by=adam, up=True)
+    assert list(FaultTile.objects.all()) == [second, first]
+    assert Event.objects.count() == 1
+
+
+def test_a_school_closes_and_opens_and_a_kind_in_use_stays(deich, adam):
+    workflow.close_school(deich, by=adam)
+    assert School.objects.get().closed_on is not None
+    assert told()[0] == "school.edited"
+    with pytest.raises(StepRefused):
+        workflow.close_school(deich, by=adam)
+    workflow.open_school_again(deich, by=adam)
+    assert School.objects.get().closed_on is None
+    with pytest.raises(StepRefused):
+        workflow.remove_school_kind(deich.kind, by=adam)
+    workflow.remove_school_kind(SchoolKind.objects.create(name="Werkschule"), by=adam)
+    assert list(SchoolKind.objects.values_list("name", flat=True)) == ["Gymnasium"]
+
+
+def lamp(beamers, adam, **values):
+    field = CustomField(owner_type="category", owner_id=beamers.pk)
+    plain = {"label_de": "Lampe", "key": "lamp", "kind": "number"}
+    return workflow.save_field(field, by=adam, **{**plain, **values})
+
+
+def test_a_field_keeps_its_key_and_once_filled_in_its_type(beamers, beamer, adam):
+    field = lamp(beamers, adam)
+    workflow.save_field(field, by=adam, key="other", kind="text")
+    assert CustomField.objects.values_list("key", "kind").get() == ("lamp", "text")
+    beamer.custom = {"lamp": "LP96"}
+    beamer.save()
+    with pytest.raises(StepRefused):
+        workflow.save_field(field, by=adam, kind="date")
+    with pytest.raises(StepRefused):
+        lamp(beamers, adam)
+
+
+def test_a_choice_somebody_chose_has_to_stay(beamers, beamer, adam):
+    both = [{"value": v, "de": v, "en": ""} for v in ("in", "contains")]
+    field = lamp(beamers, adam, key="exact", kind="choice", choices=both)
+    beamer.custom = {"exact": "contains"}
+    beamer.save()
+    workflow.save_field(field, by=adam, choices=both[1:])
+    with pytest.raises(StepRefused):
+        workflow.save_field(field, by=adam, choices=both[:1])
+
+
+def test_what_becomes_sortable_is_indexed_at_once(beamers, beamer, foreign_beamer, adam):
+    field = lamp(beamers, adam)
+    beamer.custom = {"lamp": 1200}
+    beamer.save()
+    workflow.save_field(field, by=adam, sortable=True)
+    rows = list(CustomValue.objects.values_list("object_id", "number"))
+    assert rows == [(beamer.pk, 1200)]
+    workflow.save_field(field, by=adam, sortable=False)
+    assert CustomValue.objects.count() == 0
+
+
+def test_one_status_of_a_state_sets_itself(adam, db):
+    def save(label, **values):
+        status = Status(kind="ticket", state="waiting")
+        return workflow.save_status(status, by=adam, label_de=label, **values)
+
+    save("wartet", is_default=True)
+    save("wartet auf Teil", is_default=True)
+    usual = Status.objects.filter(is_default=True).values_list("label_de", flat=True)
+    assert list(usual) == ["wartet auf Teil"]
+    with pytest.raises(StepRefused):
+        save("alt", is_default=True, retired=True)
+
+
+def test_the_dress_of_built_in_fields_is_told_field_by_field(adam, db):
+    values = {"hidden": True, "required": False, "label_de": "", "label_en": "", "order": 3}
+    workflow.dress_fields("device", {"price": values}, by=adam)
+    workflow.dress_fields("device", {"price": {**values, "hidden": False}}, by=adam)
+    assert BuiltinField.objects.values_list("form", "name", "hidden").get() == (
+        "device",
+        "price",
+        False,
+    )
+    assert told()[2] == {
+        "what": "builtin",
+        "name": "device.price",
+        "changes": {"hidden": ["✓", ""]},
+    }
+
+
+def test_the_one_row_tables_are_made_when_first_saved(adam, db):
+    workflow.save_authority(by=adam, name="Schul-IT Küste", accent="#006699")
+    workflow.save_number_scheme(NumberScheme(pk=1), by=adam, pattern="IT-{number}", digits=4)
+    workflow.save_ticket_settings(TicketSettings(pk=1), by=adam, reopen_days=10)
+    assert (Authority.get().name, NumberScheme.objects.get().digits) == ("Schul-IT Küste", 4)
+    assert TicketSettings.get().reopen_days == 10
+
+
+def test_a_rule_is_taken_back(deich, adam):
+    rule = workflow.save_rule(RoutingRule(), by=adam, school=deich, category=None, level=2)
+    workflow.take_back_rule(rule, by=adam)
+    assert (RoutingRule.objects.count(), Event.objects.count()) == (0, 2)

@@ -1,0 +1,147 @@
+"""What all lists and writes share: named parameters, pages, orders, once only."""
+
+import pytest
+
+from api.urls import router
+from itsm.web.models import OnceKey
+from tests.conftest import make_device, make_label, make_place
+from tickets import workflow
+from tickets.models import Ticket
+
+NOT_ON_THE_LIST = [
+    "foo=1", "ordering=by__password", "ordering=assignee__password", "ordering=-",
+    "school__name=x", "fields=id", "depth=3", "_connector=OR", "filters={}", "format=xml",
+    "id__in=1", "page_size=x", "page_size=0", "page_size=-1", "search__startswith=a",
+    "search=%00", "cf_nothing=1", "cf_a__contains=1",
+]  # fmt: skip
+KINDS = [prefix for prefix, *_ in router.registry]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_list_has_count_next_previous_and_results(api, adam, things, kind):
+    told = api(adam).get(f"/api/v1/{kind}/?page_size=1").json()
+    assert sorted(told) == ["count", "next", "previous", "results"]
+    assert len(told["results"]) == min(told["count"], 1)
+    assert all("id" in row for row in told["results"])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_row_is_the_row_of_the_list(api, adam, things, kind):
+    for row in api(adam).get(f"/api/v1/{kind}/").json()["results"]:
+        key = row["code"] if kind == "labels" else row["id"]
+        assert api(adam).get(f"/api/v1/{kind}/{key}/").json() == row
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_order_is_possible_both_ways(api, adam, things, kind):
+    viewset = next(viewset for prefix, viewset, _name in router.registry if prefix == kind)
+    for word in viewset.orderings:
+        up = api(adam).get(f"/api/v1/{kind}/?ordering={word}").json()["results"]
+        down = api(adam).get(f"/api/v1/{kind}/?ordering=-{word}").json()["results"]
+        assert sorted(r["id"] for r in up) == sorted(r["id"] for r in down)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_not_on_the_list_is_refused_by_name(api, adam, kind):
+    for query in NOT_ON_THE_LIST:
+        answer = api(adam).get(f"/api/v1/{kind}/?{query}")
+        assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+        assert list(answer.json()["errors"]) == [query.split("=")[0]]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_filter_breaks_on_odd_values(api, adam, things, kind):
+    viewset = next(viewset for prefix, viewset, _name in router.registry if prefix == kind)
+    for name in viewset.filters:
+        for value in ("", "0", "-1", "x", "9" * 19, "9" * 30, "é", "1,2"):
+            answer = api(adam).get(f"/api/v1/{kind}/", {name: value})
+            assert answer.status_code in (200, 400), (name, value)
+
+
+def test_unknown_parameters_of_one_row_and_of_writes_are_refused_too(api, adam, things):
+    path = f"/api/v1/tickets/{things.tickets}/"
+    assert api(adam).get(f"{path}?depth=2").status_code == 400
+    assert api(adam).post(f"{path}take_over/?force=1").status_code == 400
+
+
+def test_links_follow_the_host_that_was_asked(api, adam, things, settings):
+    settings.ALLOWED_HOSTS = ["schul-it.example"]
+    make_place("Raum 205", "room", things.room.parent, things.school)
+    host = {"HTTP_HOST": "schul-it.example"}
+    told = api(adam).get("/api/v1/locations/?page_size=2", **host).json()
+    assert told["next"] == "http://schul-it.example/api/v1/locations/?page=2&page_size=2"
+    door = api(adam).get("/api/v1/", **host).json()
+    assert door["tickets"] == "http://schul-it.example/api/v1/tickets/"
+
+
+def test_pages_end_where_they_end(api, adam, things):
+    assert api(adam).get("/api/v1/devices/?page=2").status_code == 404
+    assert api(adam).get("/api/v1/devices/?page=x").status_code == 404
+    assert len(api(adam).get("/api/v1/devices/?page_size=99999").json()["results"]) == 1
+
+
+def test_an_address_without_its_slash_is_helped_along(client, adam):
+    client.force_login(adam)
+    answer = client.post("/api/v1/tickets?x=1")
+    assert (answer.status_code, answer["Location"]) == (308, "/api/v1/tickets/?x=1")
+
+
+def test_the_same_key_and_body_get_the_same_answer(api, tom, deich):
+    body, key = {"title": "Einmal", "school": deich.pk}, {"HTTP_IDEMPOTENCY_KEY": "abc"}
+    first = api(tom).post("/api/v1/tickets/", body, format="json", **key)
+    second = api(tom).post("/api/v1/tickets/", body, format="json", **key)
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert second.json() == first.json()
+    other = api(tom).post("/api/v1/tickets/", {**body, "title": "Anders"}, format="json", **key)
+    assert other.status_code == 409
+    assert Ticket.objects.count() == 1
+
+
+def test_a_key_is_ones_own(api, tom, adam, deich):
+    body, key = {"title": "Einmal", "school": deich.pk}, {"HTTP_IDEMPOTENCY_KEY": "abc"}
+    api(tom).post("/api/v1/tickets/", body, format="json", **key)
+    api(adam).post("/api/v1/tickets/", body, format="json", **key)
+    assert Ticket.objects.count() == 2
+
+
+def test_a_step_is_taken_once_too(api, tom, things):
+    path, key = f"/api/v1/tickets/{things.tickets}/take_over/", {"HTTP_IDEMPOTENCY_KEY": "k"}
+    first, second = (api(tom).post(path, **key) for _n in range(2))
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert first.json() == second.json()
+    assert api(tom).post(path).status_code == 409
+
+
+def test_a_refusal_does_not_use_the_key_up(api, tom, deich):
+    key = {"HTTP_IDEMPOTENCY_KEY": "k"}
+    assert api(tom).post("/api/v1/tickets/", {}, format="json", **key).status_code == 400
+    assert OnceKey.objects.count() == 0
+    body = {"title": "Jetzt", "school": deich.pk}
+    assert api(tom).post("/api/v1/tickets/", body, format="json", **key).status_code == 201
+
+
+def test_a_key_has_at_most_80_characters(api, tom, deich):
+    long = {"HTTP_IDEMPOTENCY_KEY": "k" * 81}
+    assert (
+        api(tom).post("/api/v1/tickets/", {"title": "x"}, format="json", **long).status_code == 400
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_as_many_queries_for_one_row_as_for_thirty(
+    client, adam, things, kind, beamers, anna, django_assert_max_num_queries
+):
+    client.force_login(adam)
+    with django_assert_max_num_queries(12) as few:
+        before = client.get(f"/api/v1/{kind}/").json()["count"]
+    for n in range(30):
+        room = make_place(f"R{n}", "room", things.room.parent, things.school)
+        device = make_device(f"N{n}", beamers, things.school, room)
+        make_label(device)
+        if kind in ("tickets", "events"):
+            told = workflow.report(by=anna, school=things.school, devices=[device], title=f"T{n}")
+            workflow.comment(told.ticket, by=anna, text="noch etwas")
+    with django_assert_max_num_queries(12) as many:
+        after = client.get(f"/api/v1/{kind}/").json()["count"]
+    assert len(many) == len(few)
+    assert after >= before

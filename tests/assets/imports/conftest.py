@@ -1,0 +1,31 @@
+import io
+
+import pytest
+
+from assets.imports.sheet import read_sheet
+from assets.imports.workflow import carry_out, look_at
+from itsm.web.tabular import read_table
+
+
+@pytest.fixture
+def sheet():
+    """`sheet("Inventarnummer;Raum", "A-1;204")`: a table as an import reads it."""
+
+    def _sheet(*lines):
+        return read_sheet(read_table(io.BytesIO("\n".join(lines).encode())))
+
+    return _sheet
+
+
+@pytest.fixture
+def take_in(sheet, adam):
+    """Carry a table out; says (new, changed, unchanged, failed)."""
+
+    def _take_in(*lines, by=adam):
+        looked = dict(look_at(sheet(*lines), by=by).counts)
+        done = carry_out(sheet(*lines), by=by)
+        assert dict(done.counts) == looked
+        _take_in.failed = [(row["number"], row["reason"]) for row in done.failed]
+        return tuple(done.counts.values())
+
+    return _take_in

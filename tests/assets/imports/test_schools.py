@@ -1,0 +1,81 @@
+import io
+import json
+
+import pytest
+
+from assets.imports.schools import import_schools, read_schools
+from assets.models import Location
+from itsm.journal.models import Event
+from itsm.people.models import School
+from itsm.people.program import PROGRAM
+from itsm.steps import NotAllowed
+from itsm.web.tabular import TableRefused
+
+ROWS = [
+    {"name": "Gymnasium am Deich", "type": "Gymnasium", "place": "Deichhausen",
+     "address": "Am Deich 1", "plz": "49751", "lat": 52.6, "note": None},
+    {"name": "BBS Nord", "type": "BBS", "place": None},
+]  # fmt: skip
+
+
+def take_in(rows, by=PROGRAM):
+    data = json.dumps(rows).encode() if not isinstance(rows, bytes) else rows
+    counts, failed = import_schools(read_schools(io.BytesIO(data)), by=by)
+    return tuple(counts.values()), failed
+
+
+@pytest.mark.parametrize("rows", [ROWS, {"schools": ROWS, "note": "x"}])
+def test_schools_come_with_kind_contact_and_a_site(db, rows):
+    assert take_in(rows) == ((2, 0, 0, 0), [])
+    found = School.objects.values_list(
+        "name", "short_name", "kind__name", "street", "postcode", "place"
+    )
+    assert list(found) == [
+        ("BBS Nord", "BNO", "BBS", "", "", ""),
+        ("Gymnasium am Deich", "GAD", "Gymnasium", "Am Deich 1", "49751", "Deichhausen"),
+    ]
+    sites = Location.objects.values_list("name", "kind", "school__short_name")
+    assert sorted(sites) == [("BBS Nord", "site", "BNO"), ("Gymnasium am Deich", "site", "GAD")]
+
+
+def test_twice_changes_nothing_and_a_newer_list_corrects(db):
+    take_in(ROWS)
+    before = Event.objects.count()
+    assert take_in(ROWS) == ((0, 0, 2, 0), [])
+    assert Event.objects.count() == before
+    assert take_in([{"name": "bbs nord", "place": "Nordstadt"}]) == ((0, 1, 0, 0), [])
+    event = Event.objects.get(verb="school.edited")
+    assert event.details == {"changes": {"place": ["", "Nordstadt"]}}
+
+
+def test_a_table_will_do_as_well(db):
+    data = "Schule;Kürzel;Schulform;Straße;PLZ;Ort;E-Mail\nLindenschule;LIN;Förderschule;A 1;49751;B;s@l.example\n"
+    assert take_in(data.encode("cp1252")) == ((1, 0, 0, 0), [])
+    school = School.objects.get()
+    assert (school.short_name, school.kind.name, school.email) == (
+        "LIN",
+        "Förderschule",
+        "s@l.example",
+    )
+
+
+def test_bad_rows_are_told_and_the_rest_goes_on(deich):
+    rows = [{"place": "X"}, {"name": "A", "short": "GAD"}, {"name": "B", "email": "keine"},
+            {"name": "C" * 161}, {"name": "Gut"}]  # fmt: skip
+    counts, failed = take_in(rows)
+    assert counts == (1, 0, 0, 4)
+    assert [number for number, _reason in failed] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b'{"a": [[', b"[1, 2]", b'{"x": 1}', b"[" * 100_000, b"", b"a;b\n1;2", b"\x89PNG\r\n\x1a\n00"],
+)
+def test_what_is_no_list_of_schools_is_refused(db, data):
+    with pytest.raises(TableRefused):
+        take_in(data)
+
+
+def test_only_administrators(tom):
+    with pytest.raises(NotAllowed):
+        take_in(ROWS, by=tom)

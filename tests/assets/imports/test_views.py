@@ -1,0 +1,171 @@
+import io
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from assets.imports import workflow
+from assets.models import Device, DeviceImport
+from itsm.people.roles import Role
+from itsm.web.tabular import read_table
+from tests.conftest import make_person
+
+TABLE = "Inventarnummer;Raum;Schule;Benutzer\nA-1;204;GAD;Frau Sommer\n;205;GAD;Herr Winter\n"
+
+
+def table(text=TABLE, name="geräte.csv"):
+    return SimpleUploadedFile(name, text.encode())
+
+
+@pytest.fixture
+def client(client, adam):
+    client.force_login(adam)
+    return client
+
+
+def bring(client, text=TABLE, key="k1"):
+    return client.post("/imports/", {"file": table(text), "key": key})
+
+
+def test_a_table_is_looked_at_then_taken_in(client, deich, adam):
+    answer = bring(client)
+    brought = DeviceImport.objects.get()
+    assert (answer.status_code, answer["Location"]) == (303, f"/imports/{brought.pk}/")
+    assert brought.summary["counts"] == {"new": 1, "changed": 0, "unchanged": 0, "failed": 1}
+    page = client.get(answer["Location"]).content.decode()
+    assert "geräte.csv" in page
+    assert not Device.objects.exists()
+    done = client.post(f"/imports/{brought.pk}/confirm/")
+    assert (done.status_code, done["Location"]) == (303, f"/imports/{brought.pk}/")
+    brought.refresh_from_db()
+    assert (brought.state, brought.sheet, len(brought.failed)) == ("done", {}, 1)
+    assert [d.inventory_number for d in Device.objects.all()] == ["A-1"]
+    assert client.get(answer["Location"]).status_code == 200
+
+
+def test_names_of_people_are_never_kept(client, deich):
+    bring(client)
+    brought = DeviceImport.objects.get()
+    kept = str([brought.sheet, brought.summary, brought.failed])
+    assert "Sommer" not in kept
+    assert "Winter" not in kept
+    assert brought.summary["people"] == ["Benutzer"]
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_rows_that_failed_come_back_with_the_reason_and_can_be_brought_again(client, deich, format):
+    bring(client, TABLE + ";206;=cmd();x\n")
+    answer = client.get(reverse("imports:failed", args=[DeviceImport.objects.get().pk, format]))
+    back = read_table(io.BytesIO(answer.getvalue()))
+    assert back.headers[:3] == ["Inventarnummer", "Raum", "Schule"]
+    rows = [list(row.cells.values())[:3] for row in back.rows]
+    assert rows == [["", "205", "GAD"], ["", "206", "=cmd()"]]
+
+
+def test_another_format_is_not_understood(client, deich):
+    bring(client)
+    pk = DeviceImport.objects.get().pk
+    assert client.get(f"/imports/{pk}/failed.exe").status_code == 400
+
+
+def test_two_clicks_do_it_once(client, deich):
+    assert bring(client)["Location"] == bring(client)["Location"]
+    pk = DeviceImport.objects.get().pk
+    assert client.post(f"/imports/{pk}/confirm/").status_code == 303
+    assert client.post(f"/imports/{pk}/confirm/").status_code == 409
+    assert Device.objects.count() == 1
+
+
+def test_another_table_with_the_same_key_is_another_import(client, deich):
+    bring(client)
+    bring(client, TABLE.replace("A-1", "A-2"))
+    brought = DeviceImport.objects.get()
+    assert brought.sheet["rows"][0][1][0] == "A-2"
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        None,
+        SimpleUploadedFile("leer.csv", b""),
+        SimpleUploadedFile("bild.png", b"\x89PNG\r\n\x1a\n" + b"0" * 50),
+        SimpleUploadedFile("alt.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 600),
+        SimpleUploadedFile("personen.csv", b"Vorname;Nachname\nA;B"),
+        SimpleUploadedFile("kaputt.xlsx", b"PK\x03\x04" + b"0" * 200),
+    ],
+)
+def test_a_wrong_file_is_told_in_one_sentence(client, file):
+    answer = client.post("/imports/", {"file": file, "key": "k"} if file else {"key": "k"})
+    assert answer.status_code == 200
+    assert len(answer.context["form"].errors["file"]) == 1
+    assert not DeviceImport.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_refused_politely(client, monkeypatch):
+    monkeypatch.setattr("assets.imports.forms.MOST_BYTES", 1000)
+    answer = client.post("/imports/", {"file": SimpleUploadedFile("x.csv", b"a;b\n" * 1000)})
+    assert answer.status_code == 200
+    assert len(answer.context["form"].errors["file"]) == 1
+    assert not DeviceImport.objects.exists()
+
+
+def test_the_import_of_somebody_else_is_not_there(client, deich):
+    bring(client)
+    pk = DeviceImport.objects.get().pk
+    client.force_login(make_person("ada", Role.ADMINISTRATOR))
+    urls = [f"/imports/{pk}/", f"/imports/{pk}/failed.csv"]
+    assert [client.get(url).status_code for url in urls] == [404, 404]
+    assert client.post(f"/imports/{pk}/confirm/").status_code == 404
+    assert not Device.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["anna", "vera", "hanna", "tom", "lena", "nora", "ida"])
+def test_only_administrators_import(client, deich, name, request):
+    bring(client)
+    pk = DeviceImport.objects.get().pk
+    client.force_login(request.getfixturevalue(name))
+    assert client.get("/imports/").status_code == 403
+    assert bring(client).status_code == 403
+    assert client.get(f"/imports/{pk}/").status_code in (403, 404)
+    assert client.post(f"/imports/{pk}/confirm/").status_code in (403, 404)
+    assert not Device.objects.exists()
+
+
+def queries(client, url):
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert client.get(url).status_code == 200
+    return len(asked)
+
+
+def test_a_long_list_of_failures_asks_no_more(client, deich):
+    bring(client)
+    one = queries(client, f"/imports/{DeviceImport.objects.get().pk}/")
+    bring(client, TABLE + ";x;GAD;x\n" * 300, key="k2")
+    many = queries(client, f"/imports/{DeviceImport.objects.get().pk}/")
+    assert one == many <= 12
+
+
+def test_what_nobody_decided_on_is_forgotten(client, deich, adam):
+    bring(client)
+    workflow.forget_old()
+    assert DeviceImport.objects.count() == 1
+    DeviceImport.objects.update(created_at=timezone.now() - timedelta(days=2))
+    workflow.forget_old()
+    assert not DeviceImport.objects.exists()
+
+
+def test_an_import_that_broke_off_can_be_taken_up_again(client, deich, adam):
+    bring(client)
+    brought = DeviceImport.objects.get()
+    now = timezone.now()
+    DeviceImport.objects.update(state="running", started_at=now)
+    assert client.post(f"/imports/{brought.pk}/confirm/").status_code == 409
+    DeviceImport.objects.update(started_at=now - timedelta(minutes=11))
+    assert client.post(f"/imports/{brought.pk}/confirm/").status_code == 303
+    assert Device.objects.count() == 1

@@ -1,0 +1,1 @@
+"""How fast it is, as ratios: absolute times say more about the machine than about the program."""

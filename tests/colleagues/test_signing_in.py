@@ -1,0 +1,104 @@
+"""Signing in: by name or address, with a lockout, a way back by mail, and a second factor."""
+
+import re
+
+import pytest
+
+from itsm.outbox.models import OutboxMessage
+from tests.conftest import PASSWORD
+
+pytestmark = pytest.mark.django_db
+LOGIN = "/accounts/login/"
+
+
+def try_in(client, login, password=PASSWORD):
+    return client.post(LOGIN, {"login": login, "password": password})
+
+
+def is_in(client):
+    return "_auth_user_id" in client.session
+
+
+@pytest.mark.parametrize("login", ["anna", "ANNA", "anna@example.org", "Anna@Example.ORG"])
+def test_by_name_or_address_in_any_case(client, anna, login):
+    answer = try_in(client, login)
+    assert (answer.status_code, is_in(client)) == (302, True)
+
+
+def test_a_wrong_password_is_told_like_a_wrong_name(client, anna):
+    wrong, unknown = try_in(client, "anna", "wrong"), try_in(client, "nobody", "wrong")
+    errors = [answer.context["form"].non_field_errors() for answer in (wrong, unknown)]
+    assert errors[0] == errors[1]
+    assert not is_in(client)
+
+
+def test_lockout_after_repeated_failures_is_the_accounts_own(client, anna, vera):
+    for _ in range(5):
+        try_in(client, "anna", "wrong")
+    try_in(client, "anna")
+    assert not is_in(client)
+    # Whoever sits at the same address, in the same school, still gets in.
+    try_in(client, "vera")
+    assert is_in(client)
+
+
+def test_who_has_left_does_not_get_in(client, anna):
+    anna.is_active = False
+    anna.save()
+    try_in(client, "anna")
+    assert not is_in(client)
+
+
+def test_nobody_signs_up(client):
+    answer = client.post(
+        "/accounts/signup/",
+        {"username": "eve", "email": "eve@example.org", "password1": "x" * 12},
+    )
+    assert answer.status_code in (200, 403)
+    assert not is_in(client)
+
+
+def test_a_forgotten_password_comes_back_by_the_outbox(client, anna):
+    client.post("/accounts/password/reset/", {"email": "ANNA@example.org"})
+    row = OutboxMessage.objects.get()
+    assert (row.kind, row.payload["to"]) == ("mail", "anna@example.org")
+    link = re.search(r"(/accounts/password/reset/key/\S+)", row.payload["text"]).group(1)
+    form = client.get(link, follow=True)
+    new = "four calm words here"
+    client.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
+    try_in(client, "anna", new)
+    assert is_in(client)
+
+
+def test_a_reset_for_nobody_looks_the_same(client, anna):
+    answers = [
+        client.post("/accounts/password/reset/", {"email": email})
+        for email in ("anna@example.org", "nobody@example.org")
+    ]
+    assert [(a.status_code, a.get("Location")) for a in answers] == [
+        (302, "/accounts/password/reset/done/")
+    ] * 2
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/accounts/me/", "/accounts/password/change/", "/accounts/2fa/", "/accounts/logout/",
+        "/accounts/reauthenticate/",
+    ],
+)  # fmt: skip
+def test_account_pages_load_when_signed_in(client, anna, page):
+    try_in(client, "anna")
+    assert client.get(page).status_code == 200
+
+
+def test_a_second_factor_can_be_set_up(client, anna):
+    try_in(client, "anna")
+    page = client.get("/accounts/2fa/totp/activate/", follow=True)
+    assert page.status_code == 200
+    assert "<form" in page.content.decode()
+
+
+@pytest.mark.parametrize("page", ["/accounts/login/", "/accounts/password/reset/"])
+def test_pages_without_a_sign_in_load(client, db, page):
+    assert client.get(page).status_code == 200

@@ -1,0 +1,111 @@
+"""The year of lending: every state, true to the rules that hold for real loans."""
+
+from datetime import datetime
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db.models import Count, F, Q
+
+from assets.models import Device
+from itsm import demo
+from itsm.demo.moments import Moments
+from itsm.journal.models import Event, Subject
+from itsm.journal.wording import WORDING
+from itsm.outbox.models import OutboxMessage
+from loans.models import Booking, Damage, Experience, Loan, LoanItem, OpenItem, Training
+from loans.workflow.lines import loan_words
+
+MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
+TODAY = MORNING.date()
+STATES = {
+    "draft": 2, "submitted": 2, "waitlisted": 2, "approved": 2, "prepared": 1, "handed_over": 4,
+    "returned": 1, "closed": 7, "refused": 1, "withdrawn": 1,
+}  # fmt: skip
+
+
+def must_hold():
+    """What holds for every loan, told or real."""
+    planned = Loan.objects.filter(
+        case__isnull=False, state__in=[*Loan.PLANNED, "returned", "closed"]
+    )
+    for case in Device.objects.cases().filter(school=None):
+        spans = list(planned.filter(case=case).order_by("start").values_list("start", "end"))
+        assert all(one[1] <= following[0] for one, following in pairwise(spans))
+    out = LoanItem.objects.filter(is_out=True)
+    assert not out.exclude(device__state="lent", device__lent_to=F("loan__school")).exists()
+    assert out.count() == Device.objects.filter(state="lent").count()
+    inside = Device.objects.filter(case__isnull=False)
+    assert not inside.exclude(Q(location=F("case__location")) | Q(case__location=None)).exists()
+    assert not inside.filter(slot__gt=F("case__capacity")).exists()
+    assert set(Event.objects.values_list("verb", flat=True)) <= set(WORDING)
+
+
+@pytest.fixture
+def story(db):
+    demo.load(now=MORNING)
+
+
+def test_there_is_a_loan_in_every_state(story):
+    counted = Loan.objects.order_by().values_list("state").annotate(Count("pk"))
+    assert dict(counted) == STATES
+    must_hold()
+
+
+def test_every_screen_has_something_to_show(story):
+    assert Loan.objects.overdue(TODAY).count() == 1
+    waiting = Loan.objects.waiting().values_list("school__short_name", flat=True)
+    assert list(waiting) == ["BBN", "SAM"]
+    assert Loan.objects.filter(wanted_end__isnull=False).count() == 1
+    damage = Damage.objects.get()
+    assert (damage.decision, damage.cost, damage.ticket.state) == ("", 219, "new")
+    owed = OpenItem.objects.filter(done_at=None).values_list("kind", "person__username")
+    assert sorted(owed) == [("accessory", "lender"), ("damage", "lender")]
+    assert Booking.objects.count() == 5
+    assert (Training.objects.count(), Experience.objects.count()) == (2, 3)
+    asked = Loan.objects.filter(state="submitted").order_by("pk")
+    met = [[one.is_met for one in loan.conditions.all()] for loan in asked]
+    assert [all(one) for one in met] == [True, False]
+
+
+def test_a_half_inspected_return_has_some_still_to_look_at(story):
+    loan = Loan.objects.get(state="returned")
+    tablets = loan.items.exclude(device=loan.case)
+    looked = tablets.exclude(inspected_at=None).count()
+    assert 0 < looked < tablets.count()
+
+
+def test_a_swap_put_a_spare_into_the_slot(story):
+    new = LoanItem.objects.get(replaces__isnull=False)
+    assert (new.device.case, new.device.slot) == (new.loan.case, new.slot)
+    old = new.replaces.device
+    assert (old.case, old.state, old.lent_to) == (None, "in_storage", None)
+
+
+def test_rows_are_as_the_workflow_leaves_them(story):
+    now = Moments(MORNING).now
+    for loan in Loan.objects.with_names():
+        assert loan.search == loan_words(loan)
+        assert loan.status.state == loan.state
+        assert (loan.batch, loan.updated_at <= now) == (loan.pk, True)
+        first = Subject.objects.about(loan).last()
+        assert (first.verb, first.at) == ("loan.drafted", loan.created_at)
+        times = [
+            loan.created_at,
+            loan.submitted_at,
+            loan.handed_over_at,
+            loan.returned_at,
+            loan.closed_at,
+        ]
+        told = [at for at in times if at]
+        assert told == sorted(told)
+
+
+def test_nothing_is_sent(story):
+    assert OutboxMessage.objects.count() == 0
+
+
+def test_as_many_more_as_wanted(db):
+    demo.load(now=MORNING, loans=30)
+    assert Loan.objects.count() == 30 + sum(STATES.values())
+    must_hold()

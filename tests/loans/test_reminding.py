@@ -1,0 +1,98 @@
+"""Reminders: before the end, on the day, after it; never twice, and not in the holidays."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from itsm.journal.models import Subject
+from itsm.outbox.models import OutboxMessage
+from loans.holidays import is_free_day, next_school_day
+from loans.models import Loan, LoanSettings, ReminderRule
+from loans.workflow.reminding import remind_all
+
+LAST = date(2027, 6, 30)
+MORNING = datetime(2026, 8, 20, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
+
+
+@pytest.fixture
+def rules(db):
+    """Sixty and thirty days before; on the day; a week after, to the head as well."""
+    rows = [(-60, "responsible"), (-30, "responsible"), (0, "responsible"), (7, "responsible"),
+            (7, "head"), (14, "authority")]  # fmt: skip
+    return [
+        ReminderRule.objects.create(days=d, to=to, subject=f"{d} {{case}}", text="An {school}")
+        for d, to in rows
+    ]
+
+
+@pytest.fixture
+def lent(running):
+    """At the Gymnasium since August, until the end of June."""
+    fields = {
+        "handed_over_at": MORNING,
+        "start": date(2026, 8, 20),
+        "end": LAST + timedelta(days=1),
+    }
+    Loan.objects.filter(pk=running.pk).update(responsible_email="petersen@example.org", **fields)
+    running.refresh_from_db()
+    OutboxMessage.objects.all().delete()
+    return running
+
+
+def mails():
+    sent = OutboxMessage.objects.order_by("pk")
+    return [(m.payload["to"], m.payload["subject"]) for m in sent]
+
+
+def test_each_reminder_goes_out_once_on_its_day(lent, rules, hanna, lena):
+    days = [LAST + timedelta(days=n) for n in range(-70, 30)]
+    sent = {str(day): count for day in days if (count := remind_all(day))}
+    assert sent == {"2027-05-03": 1, "2027-05-31": 1, "2027-06-30": 1, "2027-07-07": 2}
+    assert mails() == [
+        ("petersen@example.org", "-60 Tablet-Koffer (IT-K1)"), ("petersen@example.org", "-30 Tablet-Koffer (IT-K1)"),
+        ("petersen@example.org", "0 Tablet-Koffer (IT-K1)"), ("petersen@example.org", "7 Tablet-Koffer (IT-K1)"),
+        ("hanna@example.org", "7 Tablet-Koffer (IT-K1)"),
+    ]  # fmt: skip
+    assert remind_all(date(2027, 7, 7)) == 0
+
+
+def test_what_falls_into_the_holidays_comes_on_the_first_school_day(lent, rules, lena):
+    remind_all(date(2027, 7, 7))
+    assert remind_all(date(2027, 7, 14)) == 0  # summer holidays: 8 July to 18 August
+    assert remind_all(date(2027, 8, 18)) == 0
+    assert remind_all(date(2027, 8, 19)) == 1
+    assert mails()[-1] == ("lena@example.org", "14 Tablet-Koffer (IT-K1)")
+
+
+def test_an_authority_may_want_them_in_the_holidays_too(lent, rules):
+    LoanSettings.objects.create(pk=1, rests=False)
+    remind_all(date(2027, 7, 7))
+    assert remind_all(date(2027, 7, 14)) == 1
+
+
+def test_after_an_extension_they_begin_anew(lent, rules, lena):
+    assert remind_all(date(2027, 5, 3)) == 1
+    Loan.objects.filter(pk=lent.pk).update(end=date(2028, 7, 1))
+    assert remind_all(date(2027, 5, 31)) == 0
+    assert remind_all(date(2028, 5, 2)) == 1
+
+
+def test_a_short_loan_is_not_reminded_of_days_before_it_began(lent, rules):
+    began = datetime(2027, 6, 10, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
+    Loan.objects.filter(pk=lent.pk).update(handed_over_at=began)
+    assert remind_all(date(2027, 6, 14)) == 0
+
+
+def test_the_loan_remembers_that_it_was_reminded_and_stays_lent(lent, rules):
+    remind_all(date(2027, 7, 7))
+    verbs = [s.verb for s in Subject.objects.about(lent)][:2]
+    lent.refresh_from_db()
+    assert (verbs, lent.state) == (["loan.reminded", "loan.reminded"], "handed_over")
+
+
+def test_days_without_school():
+    free = [date(2026, 12, 24), date(2026, 10, 3), date(2026, 11, 28), date(2027, 3, 24)]
+    assert [is_free_day(day) for day in free] == [True] * 4
+    assert is_free_day(date(2026, 11, 30)) is False
+    assert next_school_day(date(2026, 12, 23)) == date(2027, 1, 11)

@@ -1,0 +1,115 @@
+"""Lessons booked, the school's word at the end, trainings, and what schools tell each other."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from itsm.steps import NotAllowed, StepRefused
+from loans import workflow
+from loans.models import Booking, Experience, Seat, Training
+from tests.loans.conftest import again, make_loan
+
+
+def monday():
+    today = timezone.localdate()
+    return today + timedelta(days=7 - today.weekday())
+
+
+def test_two_classes_never_have_it_in_the_same_lesson(anna, vera, running):
+    workflow.book(running, by=anna, day=monday(), first=2, last=3, purpose="8b Mathe")
+    with pytest.raises(StepRefused, match="Anna"):
+        workflow.book(running, by=vera, day=monday(), first=3, last=4)
+    workflow.book(running, by=vera, day=monday(), first=4, last=4)
+    workflow.book(running, by=vera, day=monday() + timedelta(days=1))
+    rows = list(running.bookings.values_list("first", "last", "by__username"))
+    assert rows == [(2, 3, "anna"), (4, 4, "vera"), (1, 12, "vera")]
+
+
+def test_the_database_refuses_what_slipped_past(anna, running):
+    row = {"loan": running, "day": monday(), "by": anna, "created_at": timezone.now()}
+    Booking.objects.create(first=2, last=3, **row)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Booking.objects.create(first=3, last=3, **row)
+
+
+def test_one_cancels_ones_own_and_the_support_any(anna, vera, running, otto):
+    mine = workflow.book(running, by=vera, day=monday(), first=1, last=1)
+    with pytest.raises(NotAllowed):
+        workflow.cancel_booking(mine, by=anna)
+    theirs = workflow.book(running, by=anna, day=monday(), first=2, last=2)
+    workflow.cancel_booking(theirs, by=vera)
+    with pytest.raises(NotAllowed):
+        workflow.book(running, by=otto, day=monday(), first=5, last=5)
+    assert list(running.bookings.all()) == [mine]
+
+
+def test_what_is_not_at_the_school_is_not_booked(anna, lena, deich, case):
+    loan = make_loan(lena, deich, case, to="approved")
+    with pytest.raises(StepRefused):
+        workflow.book(loan, by=anna, day=monday())
+
+
+def test_a_school_tells_how_it_was(hanna, lena, anna, deich, case):
+    loan = make_loan(lena, deich, case, to="returned")
+    workflow.evaluate(loan, by=hanna, often="weekly", would_buy="yes", used_for="Mathe")
+    workflow.evaluate(loan, by=hanna, often="daily", would_buy="yes", used_for="Mathe")
+    assert (again(loan).evaluation.often, again(loan).evaluation.would_buy) == ("daily", "yes")
+    with pytest.raises(NotAllowed):
+        workflow.evaluate(loan, by=anna, often="daily", would_buy="no")
+
+
+@pytest.fixture
+def training(lena, condition):
+    begins = timezone.now() + timedelta(days=3)
+    return workflow.save_training(
+        Training(), by=lena, title="Tablets im Unterricht", starts_at=begins,
+        ends_at=begins + timedelta(hours=2), seats=2, condition=condition, place="Medienzentrum",
+    )  # fmt: skip
+
+
+def test_seats_are_given_once(training, anna, otto, deich, moor):
+    workflow.sign_up(training, by=anna, school=deich, name="Frau Petersen")
+    with pytest.raises(StepRefused, match="Petersen"):
+        workflow.sign_up(training, by=anna, school=deich, name="Frau Petersen")
+    workflow.sign_up(training, by=otto, school=moor, name="Herr Otto")
+    with pytest.raises(StepRefused):
+        workflow.sign_up(training, by=anna, school=deich, name="Herr Meyer")
+    with pytest.raises(NotAllowed):
+        workflow.sign_up(training, by=anna, school=moor, name="Herr Meyer")
+    assert [s.name for s in Seat.objects.visible_to(otto)] == ["Herr Otto"]
+
+
+def test_who_was_there_meets_the_condition_of_the_school(
+    training, lena, hanna, otto, deich, moor, case
+):
+    loan = make_loan(hanna, deich, case, to="submitted")
+    other = make_loan(otto, moor, case, to="submitted")
+    seat = workflow.sign_up(training, by=hanna, school=deich, name="Frau Petersen")
+    workflow.sign_up(training, by=otto, school=moor, name="Herr Otto")
+    with pytest.raises(NotAllowed):
+        workflow.note_attendance(training, by=hanna, attended={seat.pk})
+    workflow.note_attendance(training, by=lena, attended={seat.pk})
+    met = [one.conditions.get().met_at is not None for one in (loan, other)]
+    assert met == [True, False]
+    workflow.approve(loan, by=lena)
+    assert again(loan).state == "approved"
+
+
+def test_experiences_are_read_by_all_schools_that_borrow(
+    anna, otto, ida, lena, deich, moor, case, other_case
+):
+    make_loan(lena, deich, case, to="handed_over")
+    workflow.share(
+        by=anna, school=deich, title="Geometrie", worked="GeoGebra ging gut", apps="GeoGebra"
+    )
+    seen = {p.username: Experience.objects.visible_to(p).count() for p in (anna, otto, ida, lena)}
+    assert seen == {"anna": 1, "otto": 0, "ida": 0, "lena": 1}
+    make_loan(lena, moor, other_case, to="approved")
+    assert Experience.objects.visible_to(otto).count() == 1
+    told = Experience.objects.get()
+    with pytest.raises(NotAllowed):
+        workflow.take_back_experience(told, by=otto)
+    workflow.take_back_experience(told, by=lena)
+    assert Experience.objects.count() == 0

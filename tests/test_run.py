@@ -1,0 +1,36 @@
+"""`make test` says what it runs on, and what this machine lacks."""
+
+import pytest
+
+from tests import run, services
+
+
+@pytest.fixture
+def machine(monkeypatch):
+    def _machine(**offers):
+        for name in ("postgres_url", "redis_url", "chromium"):
+            monkeypatch.setattr(services, name, lambda name=name: offers.get(name, ""))
+
+    return _machine
+
+
+def test_a_machine_with_only_python_tests_on_sqlite(machine):
+    machine()
+    assert run.runs(False) == [
+        ("SQLite", "not prove and not browser and not postgres and not redis", {})
+    ]
+    assert len(services.left_out()) == 3
+
+
+def test_a_machine_with_everything_leaves_nothing_out(machine):
+    machine(postgres_url="postgres://x", redis_url="redis://x", chromium="/usr/bin/chromium")
+    assert run.runs(False) == [
+        ("PostgreSQL", "not prove and not browser", {"DATABASE_URL": "postgres://x"}),
+        ("SQLite", "not prove and not postgres and not redis", {}),
+    ]
+    assert services.left_out() == []
+
+
+def test_proofs_are_a_run_of_their_own(machine):
+    machine(redis_url="redis://x")
+    assert run.runs(True) == [("SQLite", "prove and not browser and not postgres", {})]
