@@ -60,7 +60,7 @@ def test_templates_keep_the_content_security_policy(template):
 
 
 def _loaded(template):
-    names = re.findall(r"""{% static ["']([^"']+\.(?:css|js))["']""", template.read_text())
+    names = re.findall(r"""(?:href|src)="{% static '([^']+\.(?:css|js))'""", template.read_text())
     return [STATIC / name for name in names]
 
 
