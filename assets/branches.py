@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from assets.models import Location
+from assets.models.places import SOME_PLACE
+from itsm.compiled import Blank, compiled
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
 
@@ -38,14 +40,19 @@ def branch_of(place, user) -> Branch:
     """One place, opened: what stands directly below it."""
     if place.is_leaf_node():
         return Branch(place)
-    seen = Location.objects.visible_to(user).inside(place)
-    if reach_of(user).holds_everywhere(*Role.values):
-        seen = seen.filter(parent=place)  # where all is seen, nothing hangs below the unseen
-    seen = list(seen)
+    seen = _below(user, parent=place.pk, **SOME_PLACE.of(place))
     known = {place.pk, *(p.pk for p in seen)}
     below = [p for p in seen if p.parent_id == place.pk or p.parent_id not in known]
     shown = [place, *(p for p in below if p.pk != place.pk)]
     return nested(shown, names_above(shown, below=place))[0]
+
+
+@compiled
+def _below(user):
+    seen = Location.objects.visible_to(user).inside(SOME_PLACE)
+    if reach_of(user).holds_everywhere(*Role.values):
+        seen = seen.filter(parent=Blank("parent"))  # nothing hangs below the unseen
+    return seen
 
 
 def _tree(places):

@@ -8,6 +8,8 @@ from django.db.models import Count
 
 from assets.faults import ticket_model
 from assets.models import Device
+from assets.models.places import SOME_PLACE
+from itsm.compiled import compiled
 
 
 class Tally:
@@ -38,18 +40,27 @@ def _summed(pairs):
 def count_at(places, user, root=None) -> list:
     """Give each place its numbers: `devices_here`, `devices_below`, `tickets_here` and
     `tickets_below`, in two grouped queries however large the tree is."""
-    devices = Device.objects.visible_to(user).current()
-    tickets = ticket_model().objects.visible_to(user).open()
-    if root is not None:
-        devices, tickets = devices.inside(root), tickets.at(root)
-    devices, tickets = _tally(devices), _tally(tickets)
+    inside = SOME_PLACE.of(root) if root else {}
+    devices = Tally(_devices(user, bool(root), **inside))
+    tickets = Tally(_tickets(user, bool(root), **inside))
     for place in places:
         place.devices_here, place.devices_below = devices.here(place), devices.below(place)
         place.tickets_here, place.tickets_below = tickets.here(place), tickets.below(place)
     return places
 
 
-def _tally(rows):
+@compiled
+def _devices(user, inside):
+    devices = Device.objects.visible_to(user).current()
+    return _by_place(devices.inside(SOME_PLACE) if inside else devices)
+
+
+@compiled
+def _tickets(user, inside):
+    tickets = ticket_model().objects.visible_to(user).open()
+    return _by_place(tickets.at(SOME_PLACE) if inside else tickets)
+
+
+def _by_place(rows):
     known = rows.exclude(location=None).order_by()
-    grouped = known.values_list("location__tree_id", "location__lft").annotate(n=Count("*"))
-    return Tally(grouped)
+    return known.values_list("location__tree_id", "location__lft").annotate(n=Count("*"))

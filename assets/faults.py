@@ -6,10 +6,11 @@ Tickets live a floor above; they are reached through the device's own relation.
 from collections import Counter
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import DateTimeField, Exists, OuterRef, Q
 from django.utils import timezone
 
 from assets.models import Device
+from itsm.compiled import Blank, compiled
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
 
@@ -38,12 +39,17 @@ def is_faulty(user) -> Exists:
 def tickets_about(device, user) -> list:
     """Open tickets and those of the last 90 days, newest first, in one query. `seen` says
     whether the person may open it; of the others only the tile and the time are shown."""
-    lately = Q(created_at__gte=timezone.now() - AGAIN_WITHIN)
+    return _about(user, device=device.pk, since=timezone.now() - AGAIN_WITHIN)
+
+
+@compiled
+def _about(user):
     model = ticket_model()
-    found = device.tickets.filter(reach_of(user).within(*Role.values))
+    lately = Q(created_at__gte=Blank("since", DateTimeField()))
+    found = model.objects.filter(reach_of(user).within(*Role.values), devices=Blank("device"))
     found = told_briefly(found.filter(lately | Q(state__in=model.OPEN)))
     mine = model.objects.visible_to(user).filter(pk=OuterRef("pk"))
-    return list(found.annotate(seen=Exists(mine)))
+    return found.annotate(seen=Exists(mine))
 
 
 def told_briefly(tickets):

@@ -1,9 +1,11 @@
 """The main menu: what each role sees of it, with counts that open their list."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from itsm.dashboards.counting import numbers
+from itsm.compiled import compiled
+from itsm.dashboards.counting import numbered
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
 from itsm.people.rules import can_change_settings, is_member
@@ -62,6 +64,12 @@ def _entries(user):
 
 def _waiting_for_me(user):
     """How much of each waits for this person, in one query; None where it is nothing."""
+    counted = _counted(user, timezone.localdate())[0]
+    return {name: number or None for name, number in counted.items()}
+
+
+@compiled
+def _counted(user, _today):
     mine = Ticket.objects.filter(assignee=user.pk).visible_to(user).open()
     loans = Loan.objects.visible_to(user).filter(needing(user))
-    return {name: n or None for name, n in numbers(user, tickets=mine, loans=loans).items()}
+    return numbered(user, tickets=mine, loans=loans)

@@ -7,9 +7,13 @@ from mptt.managers import TreeManager
 from mptt.models import MPTTModel, TreeForeignKey
 from mptt.querysets import TreeQuerySet
 
+from itsm.compiled import Blanks
 from itsm.people.models import School
 from itsm.people.reach import EVERYTHING, reach_of
 from itsm.people.roles import Role
+
+# A place in a compiled query, as far as `inside` and `at` ask of it.
+SOME_PLACE = Blanks("tree_id", "lft", "rght")
 
 
 class LocationQuerySet(TreeQuerySet):

@@ -4,8 +4,9 @@ from django.db.models import Count
 from django.urls import reverse
 
 from assets.models import Location
+from itsm.compiled import Blank, compiled
 from itsm.journal import timeline
-from itsm.journal.models import Subject
+from itsm.journal.models import Subject, kind_of
 from itsm.journal.wording import GROUPS, WORDING
 
 PER_PAGE = 25
@@ -17,16 +18,15 @@ def diary(thing, request, *, prices=True, chips=True) -> dict:
 
     One indexed query for the lines, one for the numbers on the chips.
     """
-    told = Subject.objects.about(thing).visible_to(request.user)
+    user, what = request.user, kind_of(thing)
     kind = request.GET.get("life", "")
     kind = kind if kind in GROUPS else ""
     start = _start(request)
-    shown = told.filter(verb__in=timeline.group_verbs(kind)) if kind else told
-    rows = list(shown[start : start + PER_PAGE + 1])
+    rows = _told(user, what, kind, start, thing=thing.pk)
     older = f"{_url(thing, 'life')}?life={kind}&from={start + PER_PAGE}"
     return {
         "life": timeline.lines(rows[:PER_PAGE], prices=prices),
-        "life_chips": _chips(told, _url(thing, "show"), kind) if chips and not start else [],
+        "life_chips": _chips(thing, user, kind) if chips and not start else [],
         "older": older if len(rows) > PER_PAGE else "",
     }
 
@@ -41,9 +41,23 @@ def _start(request):
     return min(int(asked), PER_PAGE * LAST_PAGE) if asked.isdecimal() and len(asked) < 8 else 0
 
 
-def _chips(told, url, kind):
+@compiled
+def _told(user, what, kind, start):
+    told = Subject.objects.of(what, Blank("thing")).visible_to(user)
+    told = told.filter(verb__in=timeline.group_verbs(kind)) if kind else told
+    return told[start : start + PER_PAGE + 1]
+
+
+@compiled
+def _counted(user, what):
+    told = Subject.objects.of(what, Blank("thing")).visible_to(user)
+    return told.order_by().values_list("verb").annotate(n=Count("pk"))
+
+
+def _chips(thing, user, kind):
     """Everything, and each kind of which something happened, with its number."""
-    counts = dict(told.order_by().values_list("verb").annotate(n=Count("pk")))
+    url = _url(thing, "show")
+    counts = dict(_counted(user, kind_of(thing), thing=thing.pk))
     numbers = dict.fromkeys(GROUPS, 0)
     for verb, number in counts.items():
         numbers[WORDING[verb].group if verb in WORDING else "edits"] += number

@@ -11,9 +11,11 @@ from assets.faults import is_faulty, ticket_model, told_briefly
 from assets.forms.rooms import options, places_for
 from assets.models import Device
 from assets.models.devices import DETAIL_ROLES
+from assets.models.places import SOME_PLACE
 from assets.views.diary import diary
 from assets.views.lists import shown, words_of
 from assets.views.pages import asked, place_or_404
+from itsm.compiled import Blank, compiled
 from itsm.fields.dress import Dress
 from itsm.people.models import School
 from itsm.people.reach import reach_of
@@ -89,19 +91,28 @@ def _all(branches):
 def _contents(place, request, most):
     """What stands here and is open here: only here, or in everything below too."""
     only_here = request.GET.get("only_here") == "1"
-    devices = Device.objects.visible_to(request.user).current()
-    tickets = ticket_model().objects.visible_to(request.user).open()
-    if only_here:
-        devices, tickets = devices.filter(location=place), tickets.filter(location=place)
-    else:
-        devices, tickets = devices.inside(place), tickets.at(place)
-    devices = devices.with_names().only(*READ).annotate(faulty=is_faulty(request.user))
+    here = {"pk": place.pk} if only_here else SOME_PLACE.of(place)
+    devices = _devices(request.user, only_here, most, **here)
     return {
         "only_here": only_here,
         "words": words_of(Dress.of("device")),
-        "rows": [shown(device, request.user) for device in devices[:most]],
-        "tickets": told_briefly(tickets).annotate(seen=Value(True))[:FEW],
+        "rows": [shown(device, request.user) for device in devices],
+        "tickets": _tickets(request.user, only_here, **here),
     }
+
+
+@compiled
+def _devices(user, only_here, most):
+    devices = Device.objects.visible_to(user).current()
+    here = devices.filter(location=Blank("pk")) if only_here else devices.inside(SOME_PLACE)
+    return here.with_names().only(*READ).annotate(faulty=is_faulty(user))[:most]
+
+
+@compiled
+def _tickets(user, only_here):
+    tickets = ticket_model().objects.visible_to(user).open()
+    here = tickets.filter(location=Blank("pk")) if only_here else tickets.at(SOME_PLACE)
+    return told_briefly(here).annotate(seen=Value(True))[:FEW]
 
 
 def _around(place, user):

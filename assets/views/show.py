@@ -2,7 +2,8 @@
 
 from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import render
 
 from assets import rules
 from assets.crumbs import ABOVE, WAY, crumbs_of
@@ -14,6 +15,7 @@ from assets.views.diary import diary
 from assets.views.facts import facts_of, label_fact, mark_of
 from assets.views.pages import device_or_404
 from assets.views.warnings import warning_about
+from itsm.compiled import Blank, compiled
 from itsm.fields.words import in_language
 
 NEIGHBOURS = 8
@@ -60,6 +62,14 @@ def life(request, pk):
 
 def _device_or_404(user, pk):
     """The device with all the page says of it, in one query."""
+    found = _devices(user, pk=pk)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+@compiled
+def _devices(user):
     label = Label.objects.valid().filter(device=OuterRef("pk"))
     files = DeviceFile.objects.filter(device=OuterRef("pk")).order_by().values("device")
     seen = (
@@ -72,18 +82,23 @@ def _device_or_404(user, pk):
             files_kept=Coalesce(Subquery(files.annotate(n=Count("pk")).values("n")), 0),
         )
     )
-    return get_object_or_404(seen, pk=pk)
+    return seen.filter(pk=Blank("pk"))
 
 
 def _neighbours(device, user):
     """What else stands in the room, and whether it is broken; no more than their names is read."""
     if device.location_id is None:
         return []
-    here = Device.objects.visible_to(user).current().filter(location=device.location_id)
-    others = here.exclude(pk=device.pk).annotate(faulty=is_faulty(user))
-    rows = others.order_by("inventory_number").values(*NAMES, "faulty")[: NEIGHBOURS + 1]
+    rows = _others(user, location=device.location_id, device=device.pk)
     detailed = rules.can_see_details(user, device)
     return [{"pk": r["pk"], "faulty": r["faulty"], "title": _called(r, detailed)} for r in rows]
+
+
+@compiled
+def _others(user):
+    here = Device.objects.visible_to(user).current().filter(location=Blank("location"))
+    others = here.exclude(pk=Blank("device")).annotate(faulty=is_faulty(user))
+    return others.order_by("inventory_number").values(*NAMES, "faulty")[: NEIGHBOURS + 1]
 
 
 def _called(row, detailed):

@@ -22,7 +22,7 @@ from itsm.people.roles import EXPLAINED, Role
 from itsm.people.rules import can_manage_people
 from itsm.steps import StepRefused, require
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "itsm.colleagues.signing_in.Backend"
 
 
 def index(request):

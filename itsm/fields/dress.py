@@ -3,6 +3,7 @@ the page, in lists and tables alike."""
 
 from django.db.models import BooleanField, JSONField, Value
 
+from itsm.compiled import Blank, compiled
 from itsm.fields.models import BuiltinField, CustomField
 from itsm.fields.values import fields_of
 from itsm.fields.words import in_language
@@ -24,7 +25,7 @@ class Dress:
     @classmethod
     def of(cls, form):
         """As it is now; one query."""
-        return cls(BuiltinField.objects.filter(form=form))
+        return cls(_said(form))
 
     def hides(self, name) -> bool:
         """Does the house do without this field?"""
@@ -68,19 +69,30 @@ def dress(form, name):
 def page_words(form, owner_type, owner_id=0):
     """What a page or list needs, in one query: the dress of the built-in fields, and the custom
     fields in their order."""
-    own = BuiltinField.objects.filter(form=form).order_by()
-    none, never = Value([], JSONField()), Value(False, BooleanField())
-    own = own.values_list(
-        "order", "name", Value(""), "label_de", "label_en", none, "hidden", "pk", "pk", never, never
-    )
-    custom = fields_of(owner_type, owner_id).order_by().values_list(*COLUMNS)
-    rows = sorted(custom.union(own, all=True), key=lambda row: (row[0], row[7]))
+    rows = _words(form, owner_type, bool(owner_id), owner=owner_id)
+    rows = sorted(rows, key=lambda row: (row[0], row[7]))
     dressed = [_builtin(row) for row in rows if not row[2]]
     return Dress(dressed), [
         CustomField(owner_type=owner_type, **dict(zip(COLUMNS, row, strict=True)))
         for row in rows
         if row[2]
     ]
+
+
+@compiled
+def _said(form):
+    return BuiltinField.objects.filter(form=form)
+
+
+@compiled
+def _words(form, owner_type, owned):
+    own = BuiltinField.objects.filter(form=form).order_by()
+    none, never = Value([], JSONField()), Value(False, BooleanField())
+    own = own.values_list(
+        "order", "name", Value(""), "label_de", "label_en", none, "hidden", "pk", "pk", never, never
+    )
+    custom = fields_of(owner_type, Blank("owner") if owned else 0)
+    return custom.order_by().values_list(*COLUMNS).union(own, all=True)
 
 
 def _builtin(row):

@@ -47,8 +47,12 @@ READ = (
 class SubjectQuerySet(models.QuerySet):
     def about(self, thing):
         """The whole life of one thing, newest first: one indexed query."""
+        return self.of(kind_of(thing), thing.pk)
+
+    def of(self, kind, pk):
+        """The same, for a thing of which only its kind and number are at hand."""
         return (
-            self.filter(kind=kind_of(thing), object_id=thing.pk)
+            self.filter(kind=kind, object_id=pk)
             .select_related("event__by")
             .only(*READ)
             .order_by("-at", "-event_id")

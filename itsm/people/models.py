@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
+from itsm.compiled import Blank, compiled
 from itsm.people.reach import Reach, reach_of, read_reach
 from itsm.people.roles import AUTHORITY_ROLES, EVERYWHERE_ONLY, SCHOOL_ROLES, Role
 
@@ -72,6 +73,10 @@ class School(models.Model):
 
 
 class PersonManager(UserManager):
+    def known(self, pk) -> "User | None":
+        """The person with this number, asked on every page."""
+        return next(iter(_people(pk=pk)), None)
+
     def by_login(self, login: str):
         """Whoever signs in under this name or e-mail, or None."""
         return self.filter(Q(username__iexact=login) | Q(email__iexact=login)).first()
@@ -102,8 +107,12 @@ class User(AbstractUser):
     @cached_property
     def reach(self) -> Reach:
         """How far this person's roles reach; read once a request."""
-        rows = self.memberships.filter(Q(school=None) | Q(school__closed_on=None))
-        return read_reach(rows.values_list("role", "scope", "school_id"))
+        return read_reach(_memberships(person=self.pk))
+
+    @property
+    def seen_as(self):
+        """What a query about what this person sees depends on (`itsm.compiled`)."""
+        return type(self), self.pk, self.is_active, self.reach
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -151,6 +160,23 @@ class Membership(models.Model):
     def __str__(self):
         where = self.school or _("whole authority")
         return f"{self.get_role_display()} · {where}"
+
+
+@compiled
+def _people():
+    return User.objects.filter(pk=Blank("pk"))
+
+
+@compiled
+def _memberships():
+    rows = Membership.objects.filter(person=Blank("person"))
+    rows = rows.filter(Q(school=None) | Q(school__closed_on=None))
+    return rows.values_list("role", "scope", "school_id")
+
+
+@compiled
+def _authority():
+    return Authority.objects.filter(pk=1)
 
 
 class Posting(models.Model):
@@ -204,7 +230,7 @@ class Authority(models.Model):
     @classmethod
     def get(cls) -> "Authority":
         """The one row; made with sensible words where it is missing."""
-        return cls.objects.filter(pk=1).first() or cls(pk=1)
+        return next(iter(_authority()), None) or cls(pk=1)
 
 
 __all__ = ["AUTHORITY_ROLES", "Role"]

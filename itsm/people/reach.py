@@ -2,13 +2,24 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Q, Value
+from django.db.models import BooleanField, Expression, Q
 
 from itsm.people.roles import Role
 
+
+class Always(Expression):
+    """True, written into the statement: the planner must know it before it sees the values."""
+
+    output_field = BooleanField()
+    conditional = True
+
+    def as_sql(self, compiler, connection):
+        return "TRUE", []
+
+
 # Not an empty Q: `Q() | Q(x)` is Q(x), and "everything or x" would shrink to x. Not a condition
 # on a column either: an index without that column could not answer alone.
-EVERYTHING = Q(Value(True))
+EVERYTHING = Q(Always())
 
 
 @dataclass(frozen=True)
@@ -17,6 +28,9 @@ class Reach:
 
     everywhere: frozenset[str] = frozenset()
     at_schools: dict[str, frozenset[int]] = field(default_factory=dict)
+
+    def __hash__(self):
+        return hash((self.everywhere, frozenset(self.at_schools.items())))
 
     def holds(self, *roles: str) -> bool:
         """Has the person one of these roles anywhere at all?"""

@@ -1,0 +1,110 @@
+"""Queries that page after page asks: made into SQL once for each person, then only filled in.
+
+Django builds a query and writes its SQL anew each time, which costs a page more than the database
+needs to answer it. A query marked `@compiled` is written once in a process for each set of
+arguments (a person counts with everything her roles reach, see `User.seen_as`) and language. What
+differs from one asking to the next stands in it as a `Blank`. Nothing else may differ: a query is
+built without asking the database and without looking at the clock (tests/house/test_compiled.py).
+"""
+
+from collections import OrderedDict
+from copy import copy
+from functools import wraps
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import BigIntegerField, Expression, prefetch_related_objects
+from django.utils.translation import get_language
+
+KEPT = 500
+QUESTIONS = []  # for the tests: every function marked here
+
+
+class Blank(Expression):
+    """A place in a compiled query that is filled in each time: a number, unless said otherwise."""
+
+    def __init__(self, name, output_field=None):
+        super().__init__(output_field=output_field or BigIntegerField())
+        self.name = name
+
+    def as_sql(self, compiler, connection):
+        return "%s", [self]
+
+
+class Blanks:
+    """A thing of which only these numbers are told, each a blank: `Blanks("tree_id", "lft")`."""
+
+    def __init__(self, *names):
+        self.names = names
+        for name in names:
+            setattr(self, name, Blank(name))
+
+    def of(self, thing) -> dict:
+        """What fills them, read from a real thing."""
+        return {name: getattr(thing, name) for name in self.names}
+
+
+class Compiled:
+    """A queryset whose SQL is written."""
+
+    def __init__(self, queryset):
+        self.queryset = queryset
+        self.compiler = queryset.query.get_compiler(connection=connection)
+        try:
+            self.sql, self.params = self.compiler.as_sql()
+        except EmptyResultSet:
+            self.sql, self.params = "", ()
+
+    def rows(self, filled) -> list:
+        """What the queryset would have answered with these words in its blanks."""
+        if not self.sql:
+            return []
+        compiler = copy(self.compiler)
+        compiler.connection = connection
+        params = tuple(_filled(param, filled) for param in self.params)
+        compiler.as_sql = lambda: (self.sql, params)
+        rows = list(self.queryset._iterable_class(_Ready(self.queryset, compiler)))
+        if lookups := self.queryset._prefetch_related_lookups:
+            prefetch_related_objects(rows, *lookups)
+        return rows
+
+
+class _Ready:
+    """What Django's row makers ask of a queryset and its query, with the compiler at hand."""
+
+    _known_related_objects = {}
+
+    def __init__(self, queryset, compiler):
+        self.db, self._fields, self._hints = queryset.db, queryset._fields, {}
+        self.known, self.compiler, self.query = queryset.query, compiler, self
+
+    def get_compiler(self, using=None):
+        return self.compiler
+
+    def __getattr__(self, name):
+        return getattr(self.known, name)
+
+
+def _filled(param, filled):
+    if not isinstance(param, Blank):
+        return param
+    return param.output_field.get_db_prep_value(filled[param.name], connection)
+
+
+def compiled(build):
+    """Mark a function that builds a queryset. Call it with the function's own arguments, and by
+    name what its blanks are filled with; the answer is a list, as the queryset would give it."""
+    kept = OrderedDict()
+
+    @wraps(build)
+    def ask(*words, **filled):
+        key = (get_language(), *(getattr(word, "seen_as", word) for word in words))
+        known = kept.get(key)
+        if known is None:
+            known = kept[key] = Compiled(build(*words))
+            if len(kept) > KEPT:
+                kept.popitem(last=False)
+        return known.rows(filled)
+
+    QUESTIONS.append(build)
+    return ask
