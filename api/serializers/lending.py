@@ -4,15 +4,15 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from api.fields import MISSING, Body, One, text
+from api.fields import MISSING, Body, One, Several, text
 from api.scope import seen
 from api.serializers.applications import Day
 from api.serializers.devices import Note
 from assets.labels.codes import possible_codes
 from assets.models import AccessoryKind, Device, FaultTile, Location
-from loans.models import Damage, Signature
+from loans.models import Damage, PreparationTask, Signature
 
-MOST_COUNTED, BIGGEST = 9999, 2**31 - 1
+MOST_COUNTED, MOST_TASKS, BIGGEST = 9999, 200, 2**31 - 1
 
 
 class Of(Body):
@@ -73,6 +73,19 @@ class Extend(Body):
     reason = text(required=False, allow_blank=True, max_length=2000)
 
 
+class Ticked(Body):
+    """These lines of the list are done, and no others: the `id`s of `tasks`."""
+
+    done = Several(PreparationTask, MOST_TASKS)
+
+
+class Prepare(Note):
+    """What of the list is done, the `id`s of `tasks`. Left out: all of it, if nobody has begun to
+    tick, else what is ticked. What stays open wants a `note` that says why."""
+
+    done = Several(PreparationTask, MOST_TASKS, required=False)
+
+
 class Code(Body):
     """A label's code or address, an inventory number, or a serial number."""
 
@@ -121,6 +134,12 @@ class OfItem(Body):
 
 class LeaveOut(OfItem):
     reason = text(max_length=200)
+
+
+class NameDamage(OfItem):
+    """What was broken before it goes out; an empty text takes it back."""
+
+    text = text(allow_blank=True, max_length=300)
 
 
 class CountOut(Body):

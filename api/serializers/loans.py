@@ -33,6 +33,14 @@ class ConditionRow(serializers.Serializer):
     met_by = PersonName(allow_null=True)
 
 
+class TaskRow(serializers.Serializer):
+    """One line of the list of what is done before the case goes out."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    done = serializers.BooleanField()
+
+
 class ApprovalRow(serializers.Serializer):
     """Who agreed on which stage."""
 
@@ -64,6 +72,7 @@ class ItemRow(serializers.Serializer):
     slot = serializers.IntegerField(allow_null=True)
     scanned_out_at = serializers.DateTimeField(allow_null=True)
     left_out = serializers.CharField()
+    known_damage = serializers.CharField()
     is_out = serializers.BooleanField()
     scanned_in_at = serializers.DateTimeField(allow_null=True)
     replaces = serializers.IntegerField(source="replaces_id", allow_null=True)
@@ -139,6 +148,7 @@ class LoanRow(serializers.ModelSerializer):
     updated_at = serializers.DateTimeField(allow_null=True)
     conditions = ConditionRow(many=True, allow_null=True)
     approvals = ApprovalRow(many=True, allow_null=True)
+    tasks = serializers.SerializerMethodField()
     items = ItemRow(many=True, allow_null=True)
     accessories = CountedRow(many=True, allow_null=True)
     open_items = OpenItemRow(many=True, allow_null=True)
@@ -153,12 +163,20 @@ class LoanRow(serializers.ModelSerializer):
                   "responsible_email", "deputy", "location", "location_name", "wanted_end",
                   "wanted_reason", "reason", "custom", "last_handler", "last_handled_at",
                   "created_at", "updated_at", "submitted_at", "handed_over_at", "returned_at",
-                  "closed_at", "conditions", "approvals", "items", "accessories", "open_items",
-                  "papers", "events"]  # fmt: skip
+                  "closed_at", "conditions", "approvals", "tasks", "items", "accessories",
+                  "open_items", "papers", "events"]  # fmt: skip
 
     @extend_schema_field(LineRow(many=True, allow_null=True))
     def get_events(self, loan):
         return self.context["lives"].get(loan.pk, [])
+
+    @extend_schema_field(TaskRow(many=True, allow_null=True))
+    def get_tasks(self, loan):
+        ticked = {tick.task_id for tick in loan.ticks.all()}
+        return [
+            {"id": task.pk, "name": task.label, "done": task.pk in ticked}
+            for task in self.context["tasks"]
+        ]
 
     def to_representation(self, loan):
         row = super().to_representation(loan)

@@ -22,7 +22,7 @@ from itsm.people.reach import reach_of
 from itsm.people.roles import Role
 from itsm.steps import require
 from loans import rules, workflow
-from loans.models import Loan, LoanItem
+from loans.models import Loan, LoanItem, PreparationTask
 from loans.models.loan import EVERYWHERE
 from tickets.models.reports import visibilities_for
 
@@ -40,7 +40,7 @@ ITEMS = LoanItem.objects.select_related("device", "damage").order_by(
 )
 # What a row shows besides its own columns, each in one query however many rows there are.
 PARTS = (
-    "conditions__condition", "conditions__met_by", "approvals__stage", "approvals__by",
+    "conditions__condition", "conditions__met_by", "approvals__stage", "approvals__by", "ticks",
     Prefetch("items", ITEMS), "accessories__kind", "open_items__person", "papers",
 )  # fmt: skip
 
@@ -63,6 +63,14 @@ def is_overdue(rows, values, user):
     late = Loan.objects.overdue().values("pk")
     wanted = among("overdue", values[-1:], ("true", "false"))[0] == "true"
     return rows.filter(pk__in=late) if wanted else rows.exclude(pk__in=late)
+
+
+def prepare(loan, *, by, done=None, note=""):
+    """Everything on the list is done. Who says nothing of the list has done all of it; one that
+    somebody has begun is finished first, or a note says why not."""
+    if done is None and not loan.ticks.exists():
+        done = PreparationTask.objects.filter(retired=False)
+    workflow.prepare(loan, by=by, done=done, note=note)
 
 
 def hand_over(loan, *, by, **said):
@@ -125,7 +133,9 @@ class Loans(Scoped):
     def shown_all(self, rows):
         rows, user = list(rows), self.request.user
         prefetch_related_objects(rows, *PARTS)
-        context = {**self.get_serializer_context(), "lives": lives_of(rows, user)}
+        tasks = list(PreparationTask.objects.filter(retired=False))
+        more = {"lives": lives_of(rows, user), "tasks": tasks}
+        context = {**self.get_serializer_context(), **more}
         return LoanRow(rows, many=True, context=context).data
 
     def shown(self, row):
@@ -175,12 +185,16 @@ class Loans(Scoped):
     refuse_extension = step(
         workflow.refuse_extension, lending.Reason, may=rules.can_refuse, row=LoanRow
     )
-    prepare = step(workflow.prepare, Note, may=rules.can_prepare, row=LoanRow)
+    tick_off = step(workflow.tick_off, lending.Ticked, may=rules.can_prepare, row=LoanRow)
+    prepare = step(prepare, lending.Prepare, may=rules.can_prepare, row=LoanRow)
     scan_out = step(workflow.scan_out, lending.Code, may=rules.can_scan_out, row=LoanRow)
     undo_scan_out = step(
         workflow.undo_scan_out, lending.OfItem, may=rules.can_scan_out, row=LoanRow
     )
     leave_out = step(workflow.leave_out, lending.LeaveOut, may=rules.can_scan_out, row=LoanRow)
+    name_damage = step(
+        workflow.name_damage, lending.NameDamage, may=rules.can_scan_out, row=LoanRow
+    )
     count_out = step(workflow.count_out, lending.CountOut, may=rules.can_scan_out, row=LoanRow)
     hand_over = step(hand_over, lending.HandOver, may=rules.can_hand_over, row=LoanRow)
     name_room = step(workflow.name_room, lending.NameRoom, may=rules.can_name_room, row=LoanRow)

@@ -38,7 +38,7 @@ def _prepared(request, loan, form):
     done, note, by = form.cleaned_data["done"], form.cleaned_data["note"], request.user
     if "later" in request.POST:
         return go("show", loan) if taken(form, workflow.tick_off, loan, by=by, done=done) else None
-    if taken(form, workflow.prepare_by_list, loan, by=by, done=done, note=note):
+    if taken(form, workflow.prepare, loan, by=by, done=done, note=note):
         messages.success(request, _("The case is prepared."))
         return go("hand_over", loan)
     return None

@@ -33,7 +33,6 @@ from loans.workflow.handing import (
     hand_over,
     leave_out,
     must_be_prepared,
-    prepare,
     scan_out,
     undo_scan_out,
 )
@@ -42,7 +41,7 @@ from loans.workflow.preparing import (
     add_photo,
     name_damage,
     open_tasks,
-    prepare_by_list,
+    prepare,
     remove_photo,
     tick_off,
 )
@@ -67,13 +66,10 @@ from loans.workflow.together import (
     book,
     cancel_booking,
     evaluate,
-    give_up_seat,
-    note_attendance,
-    save_training,
     share,
-    sign_up,
     take_back_experience,
 )
+from loans.workflow.trainings import give_up_seat, note_attendance, save_training, sign_up
 
 __all__ = [
     "add_photo",
@@ -108,7 +104,6 @@ __all__ = [
     "open_tasks",
     "place_on_the_list",
     "prepare",
-    "prepare_by_list",
     "refuse",
     "refuse_extension",
     "remove_photo",

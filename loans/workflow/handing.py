@@ -1,4 +1,4 @@
-"""Prepared, scanned, counted, signed: the case goes to the school."""
+"""Scanned, counted, signed: the case goes to the school."""
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -13,21 +13,11 @@ from itsm.steps import StepRefused, advance, require
 from loans import notices, rules
 from loans.models import Loan, LoanAccessory, LoanItem
 from loans.papers import archive
-from loans.workflow.lines import handled, step, touch, write
+from loans.workflow.lines import handled, must_be, step, touch, write
 from loans.workflow.signing import sign
 
 State = Loan.State
 STAYS = (Device.State.RETIRED, Device.State.MISSING, Device.State.IN_REPAIR, Device.State.LENT)
-
-
-@step
-def prepare(loan, *, by, note=""):
-    """Reset, updated, charged, counted: what lies in the case now is what shall go out."""
-    require(rules.can_prepare, by, loan)
-    advance(loan, State.PREPARED, **handled(by))
-    list_items(loan)
-    list_accessories(loan)
-    write(by, "loan.prepared", loan, note=note)
 
 
 def list_items(loan):
@@ -149,8 +139,7 @@ def hand_over(loan, *, by, signatures=(), location=None, note=""):
     """The case is the school's to use: complete, or with every difference named; signed once for
     everything. The contract is written, archived and mailed to both."""
     require(rules.can_hand_over, by, loan)
-    if loan.state == State.APPROVED:
-        prepare(loan, by=by)
+    must_be_prepared(loan)
     must_fit(location, loan.school)
     # What was put in or taken out meanwhile is no surprise for the school.
     list_items(loan)
@@ -180,9 +169,7 @@ def _give_out(loan, going, by, location, now):
 
 def must_be_prepared(loan):
     """Scanning, counting and signing come after preparing, and before the handover."""
-    if loan.state != State.PREPARED:
-        words = {"state": loan.get_state_display()}
-        raise StepRefused(_("That is not possible: it is “%(state)s” now.") % words)
+    must_be(loan, State.PREPARED)
 
 
 def _must_be_complete(loan):

@@ -4,9 +4,11 @@ from functools import wraps
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from itsm.journal.models import Visibility
 from itsm.journal.record import record
+from itsm.steps import StepRefused
 from itsm.web.search import search_column
 from loans.models import Loan
 
@@ -31,6 +33,13 @@ def step(take):
         return take(loan, **said)
 
     return taken
+
+
+def must_be(loan, *states):
+    """The step is possible in these states alone."""
+    if loan.state not in states:
+        words = {"state": loan.get_state_display()}
+        raise StepRefused(_("That is not possible: it is “%(state)s” now.") % words)
 
 
 def handled(by) -> dict:

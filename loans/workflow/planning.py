@@ -10,12 +10,12 @@ from loans import notices, rules
 from loans.models import Loan
 from loans.workflow.applying import apply, meet_condition, submit
 from loans.workflow.deciding import approve, extend, free_cases, free_for
-from loans.workflow.lines import find_anew, handled, write
+from loans.workflow.lines import find_anew, handled, step, write
 
 State = Loan.State
 
 
-@transaction.atomic
+@step
 def replan(loan, *, by, case, start, end):
     """A promised loan gets another case or other days; two schools never get the same one."""
     require(rules.can_plan, by, loan)
@@ -42,6 +42,7 @@ def _write(loan, before, after, by):
         fields["state"], fields["status"] = State.APPROVED, Loan.status_for(State.APPROVED)
         loan.items.all().delete()
         loan.accessories.all().delete()
+        loan.ticks.all().delete()
     same = Loan.objects.filter(pk=loan.pk, state=loan.state, **before)
     try:
         with transaction.atomic():

@@ -5,43 +5,51 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from itsm.steps import StepRefused, require
+from itsm.steps import StepRefused, advance, require
 from itsm.web.uploads import storage_name
 from loans import rules
 from loans.models import Loan, LoanItem, LoanPhoto, PreparationTask, PreparationTick
-from loans.workflow.handing import prepare
-from loans.workflow.lines import touch, write
+from loans.workflow.handing import list_accessories, list_items
+from loans.workflow.lines import handled, hold, must_be, step, touch, write
 
 State = Loan.State
 MOST_PHOTOS = 60
 
 
-@transaction.atomic
+@step
 def tick_off(loan, *, by, done):
     """These tasks are done, and no others: work on one case may go on tomorrow."""
     require(rules.can_prepare, by, loan)
-    if loan.state not in (State.APPROVED, State.PREPARED):
-        words = {"state": loan.get_state_display()}
-        raise StepRefused(_("That is not possible: it is “%(state)s” now.") % words)
+    must_be(loan, State.APPROVED)
+    _tick(loan, by, done)
+    touch(loan, by)
+
+
+def _tick(loan, by, done):
     loan.ticks.exclude(task__in=done).delete()
     known = set(loan.ticks.values_list("task", flat=True))
     now = timezone.now()
     PreparationTick.objects.bulk_create(
         PreparationTick(loan=loan, task=task, by=by, at=now) for task in done if task.pk not in known
     )  # fmt: skip
-    touch(loan, by)
 
 
-@transaction.atomic
-def prepare_by_list(loan, *, by, done, note=""):
-    """Everything on the list is done, or a note says why it goes out all the same."""
-    tick_off(loan, by=by, done=done)
+@step
+def prepare(loan, *, by, done=None, note=""):
+    """Everything on the list is done, or a note says why it goes out all the same. `done` is
+    ticked with this step. What lies in the case now is what shall go out."""
+    require(rules.can_prepare, by, loan)
+    must_be(loan, State.APPROVED)
+    if done is not None:
+        _tick(loan, by, done)
     still = [str(task) for task in open_tasks(loan)]
     if still and not note.strip():
-        raise StepRefused(
-            _("Still to do: %(tasks)s. Tick it, or say why not.") % {"tasks": ", ".join(still)}
-        )
-    prepare(loan, by=by, note=note)
+        words = {"tasks": ", ".join(still)}
+        raise StepRefused(_("Still to do: %(tasks)s. Tick it, or say why not.") % words)
+    advance(loan, State.PREPARED, **handled(by))
+    list_items(loan)
+    list_accessories(loan)
+    write(by, "loan.prepared", loan, note=note)
 
 
 def open_tasks(loan):
@@ -49,13 +57,11 @@ def open_tasks(loan):
     return PreparationTask.objects.filter(retired=False).exclude(pk__in=loan.ticks.values("task"))
 
 
-@transaction.atomic
+@step
 def name_damage(loan, *, by, item, text):
     """A scratch that was there before: the contract names it. An empty text takes it back."""
     require(rules.can_scan_out, by, loan)
-    if loan.state != State.PREPARED:
-        words = {"state": loan.get_state_display()}
-        raise StepRefused(_("That is not possible: it is “%(state)s” now.") % words)
+    must_be(loan, State.PREPARED)
     text = text.strip()[:300]
     if text != item.known_damage:
         LoanItem.objects.filter(pk=item.pk).update(known_damage=text)
@@ -64,14 +70,12 @@ def name_damage(loan, *, by, item, text):
         write(by, "loan.damage_named", loan, item.device, device=number, text=text or "–")
 
 
-@transaction.atomic
+@step
 def add_photo(loan, *, by, act, accepted, item=None):
     """How it looked: a picture that was let through, of the case or of one device."""
     require(rules.can_prepare, by, loan)
     allowed = {"handover": (State.APPROVED, State.PREPARED), "return": Loan.AWAY}
-    if loan.state not in allowed[act]:
-        words = {"state": loan.get_state_display()}
-        raise StepRefused(_("That is not possible: it is “%(state)s” now.") % words)
+    must_be(loan, *allowed[act])
     if loan.photos.count() >= MOST_PHOTOS:
         raise StepRefused(_("There are %(most)s pictures already.") % {"most": MOST_PHOTOS})
     photo = LoanPhoto(loan=loan, item=item, act=act, by=by, created_at=timezone.now())
@@ -86,6 +90,7 @@ def remove_photo(photo, *, by):
     """A picture that shows the wrong thing, as long as nothing is signed."""
     loan = photo.loan
     require(rules.can_prepare, by, loan)
+    hold(loan)
     if loan.signatures.filter(act=photo.act).exists():
         raise StepRefused(_("It is signed: its pictures stay as they are."))
     photo.file.delete(save=False)

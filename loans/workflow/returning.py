@@ -15,7 +15,7 @@ from loans import notices, rules
 from loans.models import Damage, Loan, LoanItem, OpenItem
 from loans.papers import archive
 from loans.workflow.handing import device_by, must_be_known
-from loans.workflow.lines import handled, hold, step, touch, write
+from loans.workflow.lines import handled, hold, must_be, step, touch, write
 from loans.workflow.signing import sign
 from tickets import workflow as tickets
 
@@ -54,9 +54,7 @@ def undo_scan_in(loan, *, by, item):
 
 def must_be_away(loan):
     """Something of it is at the school, or was just brought back."""
-    if loan.state not in Loan.AWAY:
-        words = {"state": loan.get_state_display()}
-        raise StepRefused(_("That is not possible: it is “%(state)s” now.") % words)
+    must_be(loan, *Loan.AWAY)
 
 
 def _is_back(item, by, location):
@@ -169,6 +167,7 @@ def decide(damage, *, by, decision, reason="", cost=None):
     """Who pays for what broke; the school gets a letter, the open item is done."""
     loan = damage.item.loan
     require(rules.can_decide, by, loan)
+    hold(loan)
     if decision not in Damage.Decision.values or not decision:
         raise StepRefused(_("Please say who pays."))
     fields = {

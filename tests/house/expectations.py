@@ -43,8 +43,8 @@ LOAN_STEPS = {
     **dict.fromkeys(names("submit withdraw meet_condition extend name_room approve"), HEADS),
     **dict.fromkeys(names("""waitlist refuse refuse_extension reopen_condition inspect decide
         resolve close"""), LENDERS),
-    **dict.fromkeys(names("""prepare scan_out undo_scan_out leave_out count_out hand_over swap
-        scan_in undo_scan_in count_in take_back"""), HANDS),
+    **dict.fromkeys(names("""tick_off prepare scan_out undo_scan_out leave_out name_damage
+        count_out hand_over swap scan_in undo_scan_in count_in take_back"""), HANDS),
     "report_fault": OF_SCHOOL,
 }  # fmt: skip
 PAGE_STEPS = TICKET_STEPS | {"edit": WORKS, "devices": WORKS}

@@ -9,7 +9,7 @@ from django.utils import timezone
 from itsm.steps import NotAllowed, StepRefused
 from loans import workflow
 from loans.models import Booking, Experience, Seat, Training
-from tests.loans.conftest import again, make_loan
+from tests.loans.conftest import again, bring_back, make_loan
 
 
 def monday():
@@ -51,6 +51,24 @@ def test_what_is_not_at_the_school_is_not_booked(anna, lena, deich, case):
         workflow.book(loan, by=anna, day=monday())
 
 
+def test_a_day_that_is_over_is_not_booked(sign_in, anna, running):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    with pytest.raises(StepRefused, match=r"over|vorbei"):
+        workflow.book(running, by=anna, day=yesterday)
+    url = f"/loans/{running.pk}/bookings/"
+    page = sign_in(anna).post(url, {"day": str(yesterday), "first": 2, "last": 2, "purpose": "8b"})
+    assert (page.status_code, 'value="8b"' in page.content.decode()) == (409, True)
+    workflow.book(running, by=anna, day=timezone.localdate())
+    assert [one.day for one in running.bookings.all()] == [timezone.localdate()]
+
+
+def test_a_case_that_went_back_meanwhile_is_not_booked(anna, lena, running):
+    theirs = again(running)
+    bring_back(running, lena)
+    with pytest.raises(StepRefused):
+        workflow.book(theirs, by=anna, day=monday())
+
+
 def test_a_school_tells_how_it_was(hanna, lena, anna, deich, case):
     loan = make_loan(lena, deich, case, to="returned")
     workflow.evaluate(loan, by=hanna, often="weekly", would_buy="yes", used_for="Mathe")
@@ -79,6 +97,13 @@ def test_seats_are_given_once(training, anna, otto, deich, moor):
     with pytest.raises(NotAllowed):
         workflow.sign_up(training, by=anna, school=moor, name="Herr Meyer")
     assert [s.name for s in Seat.objects.visible_to(otto)] == ["Herr Otto"]
+
+
+def test_a_training_never_has_fewer_seats_than_people(training, lena, anna, deich):
+    for name in ("Frau Petersen", "Herr Meyer"):
+        workflow.sign_up(training, by=anna, school=deich, name=name)
+    with pytest.raises(StepRefused):
+        workflow.save_training(training, by=lena, seats=1)
 
 
 def test_who_was_there_meets_the_condition_of_the_school(

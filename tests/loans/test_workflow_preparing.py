@@ -11,7 +11,7 @@ from itsm.steps import NotAllowed, StepRefused
 from itsm.web.uploads import accept_upload
 from loans import workflow
 from loans.models import PreparationTask
-from tests.loans.conftest import SIGNED, again, bring_back, make_loan
+from tests.loans.conftest import SIGNED, again, bring_back, hand_over, make_loan
 
 
 def picture():
@@ -32,9 +32,11 @@ def tasks(db):
 
 def test_what_is_not_ticked_is_named_or_explained(lena, deich, case, tasks):
     loan = make_loan(lena, deich, case, to="approved")
-    with pytest.raises(StepRefused, match="geladen"):
-        workflow.prepare_by_list(loan, by=lena, done=tasks[:1])
-    workflow.prepare_by_list(loan, by=lena, done=tasks[:1], note="lädt noch")
+    for said in ({}, {"done": tasks[:1]}):
+        with pytest.raises(StepRefused, match="geladen"):
+            workflow.prepare(loan, by=lena, **said)
+    assert (again(loan).state, loan.ticks.count()) == ("approved", 0)
+    workflow.prepare(loan, by=lena, done=tasks[:1], note="lädt noch")
     assert (again(loan).state, list(workflow.open_tasks(loan))) == ("prepared", tasks[1:])
 
 
@@ -45,6 +47,29 @@ def test_ticks_are_taken_back_too(lena, deich, case, tasks):
     assert [tick.task for tick in loan.ticks.all()] == tasks[1:]
     with pytest.raises(StepRefused):
         workflow.tick_off(make_loan(lena, deich, None, category=case.category), by=lena, done=tasks)
+
+
+def test_another_case_is_prepared_anew(lena, deich, case, other_case, tasks):
+    loan = make_loan(lena, deich, case, to="approved")
+    workflow.prepare(loan, by=lena, done=tasks)
+    workflow.replan(loan, by=lena, case=other_case, start=loan.start, end=loan.end)
+    assert (loan.state, loan.ticks.count()) == ("approved", 0)
+
+
+def test_a_step_sees_what_somebody_else_did_meanwhile(lena, deich, case, tasks):
+    """Two people have the loan open; the second one's page is from before."""
+    loan = make_loan(lena, deich, case, to="prepared")
+    theirs = again(loan)
+    hand_over(loan, lena)
+    assert theirs.state == "prepared"
+    for late in (
+        lambda: workflow.tick_off(theirs, by=lena, done=tasks),
+        lambda: workflow.name_damage(theirs, by=lena, item=theirs.items.first(), text="Kratzer"),
+        lambda: workflow.add_photo(theirs, by=lena, act="handover", accepted=accepted()),
+    ):
+        with pytest.raises(StepRefused):
+            late()
+    assert theirs.state == "handed_over"
 
 
 def test_known_damage_is_kept_and_told(lena, deich, case):
