@@ -1,8 +1,7 @@
 """The way to a place: by name for everybody who sees it, linked as far as one may open it."""
 
-from django.urls import reverse
-
 from assets.models import Location
+from itsm.addresses import address
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
 
@@ -37,4 +36,4 @@ def _openable(way, user):
 
 
 def _page(place):
-    return reverse("locations:show", args=[place.pk])
+    return address("locations:show", place.pk)

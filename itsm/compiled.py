@@ -52,6 +52,8 @@ class Compiled:
         self.compiler = queryset.query.get_compiler(connection=connection)
         try:
             self.sql, self.params = self.compiler.as_sql()
+            columns = [column for column, *_rest in self.compiler.select or ()]
+            self.converters = self.compiler.get_converters(columns[: self.compiler.col_count])
         except EmptyResultSet:
             self.sql, self.params = "", ()
 
@@ -63,6 +65,7 @@ class Compiled:
         compiler.connection = connection
         params = tuple(_filled(param, filled) for param in self.params)
         compiler.as_sql = lambda: (self.sql, params)
+        compiler.get_converters = lambda _columns: self.converters
         rows = list(self.queryset._iterable_class(_Ready(self.queryset, compiler)))
         if lookups := self.queryset._prefetch_related_lookups:
             prefetch_related_objects(rows, *lookups)

@@ -1,9 +1,9 @@
 """The main menu: what each role sees of it, with counts that open their list."""
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from itsm.addresses import address
 from itsm.compiled import compiled
 from itsm.dashboards.counting import numbered
 from itsm.people.reach import reach_of
@@ -52,14 +52,14 @@ def _role_of(user):
 
 def _entries(user):
     waiting = _waiting_for_me(user)
-    yield reverse("home"), _("My day"), "home", None, True
-    yield reverse("tickets:list"), _("Tickets"), "list", waiting["tickets"], True
-    yield reverse("locations:tree"), _("Inventory"), "tree", None, True
-    yield reverse("loans:list"), _("Lending"), "briefcase", waiting["loans"], True
+    yield address("home"), _("My day"), "home", None, True
+    yield address("tickets:list"), _("Tickets"), "list", waiting["tickets"], True
+    yield address("locations:tree"), _("Inventory"), "tree", None, True
+    yield address("loans:list"), _("Lending"), "briefcase", waiting["loans"], True
     if reach_of(user).holds(Role.SUPPORT, Role.TECHNICIAN, Role.LENDER, Role.ADMINISTRATOR):
-        yield reverse("labels:list"), _("Labels"), "label", None, False
+        yield address("labels:list"), _("Labels"), "label", None, False
     if can_change_settings(user):
-        yield reverse("settings"), _("Settings"), "settings", None, False
+        yield address("settings"), _("Settings"), "settings", None, False
 
 
 def _waiting_for_me(user):

@@ -1,8 +1,9 @@
 """Where a report goes first, and who hears of it (the usual rule is told in docs/routing.md)."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from itsm.people.models import Membership, Posting, User
+from itsm.compiled import Blank, compiled
+from itsm.people.models import REACH, Membership, Posting, User, with_reach
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
 from itsm.people.rules import STAFF
@@ -23,17 +24,21 @@ def level_for(school, category, tile, by):
 
 def has_support(school) -> bool:
     """Has the school a 1st level of its own?"""
-    return Membership.objects.at(school, Role.SUPPORT).exists()
+    return bool(_support(school=school.pk))
 
 
 def _ruled(school, category):
     """The most exact rule: school and category, then school, then category, then any."""
     kind = category and category.pk
-    rules = RoutingRule.objects.filter(Q(school=school) | Q(school=None))
-    rules = rules.values_list("school_id", "category_id", "level")
-    fitting = [rule for rule in rules if rule[1] in (None, kind)]
+    fitting = [rule for rule in _rules(school=school.pk) if rule[1] in (None, kind)]
     fitting.sort(key=lambda rule: (rule[0] is not None, rule[1] is not None), reverse=True)
     return fitting[0][2] if fitting else FIRST
+
+
+@compiled
+def _rules():
+    rules = RoutingRule.objects.filter(Q(school=Blank("school")) | Q(school=None))
+    return rules.values_list("school_id", "category_id", "level")
 
 
 def people_for(ticket, tile=None):
@@ -48,26 +53,30 @@ def people_for(ticket, tile=None):
 
 def technicians_for(school):
     """Those posted at the school; else those responsible for it; else all; else administrators."""
-    held = Membership.objects.filter(
-        Q(school=school) | Q(school=None),
-        role__in=(Role.TECHNICIAN, Role.ADMINISTRATOR),
-        person__is_active=True,
-    )
-    held = list(held.select_related("person").order_by("person_id"))
-    posted = set(Posting.objects.filter(school=school).values_list("person", flat=True))
-    technicians = [m for m in held if m.role == Role.TECHNICIAN]
+    able = with_reach(_able(school=school and school.pk))
+    technicians = [p for p in able if p.reach.covers(school and school.pk, Role.TECHNICIAN)]
     steps = (
-        [m for m in technicians if m.person_id in posted],
-        [m for m in technicians if m.school_id],
-        [m for m in technicians if not m.school_id],
-        [m for m in held if m.role == Role.ADMINISTRATOR],
+        [p for p in technicians if p.posted],
+        [p for p in technicians if school and school.pk in p.reach.schools(Role.TECHNICIAN)],
+        technicians,
+        [p for p in able if p.reach.holds_everywhere(Role.ADMINISTRATOR)],
     )
-    return list(dict.fromkeys(m.person for m in next(filter(None, steps), ())))
+    return next(filter(None, steps), [])
+
+
+@compiled
+def _able():
+    """Technicians who reach the school, and administrators."""
+    roles = (Role.TECHNICIAN, Role.ADMINISTRATOR)
+    held = Membership.objects.filter(Q(school=Blank("school")) | Q(school=None), role__in=roles)
+    posted = Posting.objects.filter(person=OuterRef("pk"), school=Blank("school"))
+    people = User.objects.filter(is_active=True, pk__in=held.values("person"))
+    return people.annotate(**REACH, posted=Exists(posted)).order_by("pk")
 
 
 def reviewers_at(school):
     """Who decides about held reports: the school's own support, else its technicians."""
-    return list(_support_at(school)) or technicians_for(school)
+    return _support_at(school) or technicians_for(school)
 
 
 def able_people(ticket):
@@ -83,6 +92,11 @@ def able_people(ticket):
 
 
 def _support_at(school):
-    return User.objects.filter(
-        is_active=True, memberships__school=school, memberships__role=Role.SUPPORT
-    ).distinct()
+    return with_reach(_support(school=school and school.pk))
+
+
+@compiled
+def _support():
+    held = Membership.objects.filter(school=Blank("school"), role=Role.SUPPORT)
+    people = User.objects.filter(is_active=True, pk__in=held.values("person"))
+    return people.annotate(**REACH).order_by("pk")

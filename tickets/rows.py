@@ -6,9 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from itsm.addresses import address
 from itsm.fields.forms import spoken
 from itsm.fields.words import in_language
 from itsm.people.models import User
@@ -63,7 +63,7 @@ class _Words:
         self.people = _people(_ids(found, "assignee_id", "last_handler_id"))
         self.about = _devices([one["pk"] for one in found])
         self.levels = {Ticket.Level.FIRST: _("1st level"), Ticket.Level.SECOND: _("2nd level")}
-        self.home, self.marks = reverse("tickets:list"), {}
+        self.home, self.marks = address("tickets:list"), {}
 
     def mark(self, one):
         words = one["status__label_de"] or "", one["status__label_en"] or ""

@@ -1,9 +1,9 @@
 """The whole life of a device or place as one timeline, page by page."""
 
 from django.db.models import Count
-from django.urls import reverse
 
 from assets.models import Location
+from itsm.addresses import address
 from itsm.compiled import Blank, compiled
 from itsm.journal import timeline
 from itsm.journal.models import Subject, kind_of
@@ -33,7 +33,7 @@ def diary(thing, request, *, prices=True, chips=True) -> dict:
 
 def _url(thing, page):
     home = "locations" if isinstance(thing, Location) else "devices"
-    return reverse(f"{home}:{page}", args=[thing.pk])
+    return address(f"{home}:{page}", thing.pk)
 
 
 def _start(request):

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
-from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from itsm.addresses import address
 from itsm.journal.names import CODED, FIELDS, PERSONAL, PRICED
 from itsm.journal.wording import WORDING, Wording
 from itsm.people.models import User
@@ -88,7 +88,7 @@ def _line(row, people, names, prices, inside_ticket):
         group=wording.group,
         sentence=_sentence(wording, event.details, people, prices, inside_ticket),
         detail=str(event.by) if names and event.by else "",
-        url=reverse(page, args=[number]) if linked else "",
+        url=address(page, number) if linked else "",
         link_label=str(number) if linked else "",
         comment=event.details.get("comment"),
     )

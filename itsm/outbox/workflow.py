@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from itsm.outbox.bell import ring
 from itsm.outbox.channels import CHANNELS
 from itsm.outbox.models import OutboxMessage
 from itsm.people.rules import can_change_settings
@@ -35,7 +36,7 @@ def post(kind, payload):
         created_at=now,
         due_at=now,
     )
-    transaction.on_commit(_ring, robust=True)
+    transaction.on_commit(ring, robust=True)
     return message
 
 
@@ -106,15 +107,4 @@ def try_again(message, *, by):
         state=State.WAITING, tries=0, due_at=timezone.now()
     ):
         raise StepRefused(_("This message is not waiting for a decision any more."))
-    transaction.on_commit(_ring, robust=True)
-
-
-def _ring():
-    """Ring the bell; if nobody hears it, beat asks a few seconds later."""
-    # The task module imports this one; it only rings, so it is looked up when it is rung.
-    from itsm.outbox.tasks import relay as bell
-
-    try:
-        bell.apply_async(expires=60, retry=False)
-    except Exception as error:  # the broker is away: nothing is lost, it is only later
-        log.info("no bell: %s", error)
+    transaction.on_commit(ring, robust=True)

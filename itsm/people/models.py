@@ -4,7 +4,7 @@ from functools import cached_property
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -74,8 +74,8 @@ class School(models.Model):
 
 class PersonManager(UserManager):
     def known(self, pk) -> "User | None":
-        """The person with this number, asked on every page."""
-        return next(iter(_people(pk=pk)), None)
+        """The person with this number and her reach, in one query: every page asks for both."""
+        return next(iter(with_reach(_people(pk=pk))), None)
 
     def by_login(self, login: str):
         """Whoever signs in under this name or e-mail, or None."""
@@ -164,7 +164,29 @@ class Membership(models.Model):
 
 @compiled
 def _people():
-    return User.objects.filter(pk=Blank("pk"))
+    return User.objects.filter(pk=Blank("pk")).annotate(**REACH)
+
+
+# Annotated with these, people come once for each of their roles; `with_reach` makes them one.
+REACH = {
+    "role": F("memberships__role"),
+    "scope": F("memberships__scope"),
+    "school_id": F("memberships__school"),
+    "closed": F("memberships__school__closed_on"),
+}
+
+
+def with_reach(rows) -> list["User"]:
+    """People annotated with `REACH`, each once and with all her roles: nobody's are asked again."""
+    people, held = {}, {}
+    for row in rows:
+        people.setdefault(row.pk, row)
+        held.setdefault(row.pk, [])
+        if row.role and not row.closed:
+            held[row.pk].append((row.role, row.scope, row.school_id))
+    for pk, person in people.items():
+        person.reach = read_reach(held[pk])
+    return list(people.values())
 
 
 @compiled

@@ -6,6 +6,7 @@ from django.db.models import Case, Exists, OuterRef, Prefetch, Q, When, prefetch
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import Device, FaultTile, Location
+from itsm.compiled import compiled
 from itsm.fields.models import Status
 from itsm.people.models import Membership, School
 from itsm.people.reach import reach_of
@@ -226,7 +227,12 @@ class Ticket(models.Model):
     @staticmethod
     def status_for(state):
         """The authority's usual word for this state, if it has one."""
-        return Status.objects.filter(kind="ticket", state=state, is_default=True).first()
+        return next(iter(_usual_statuses(state)), None)
+
+
+@compiled
+def _usual_statuses(state):
+    return Status.objects.filter(kind="ticket", state=state, is_default=True)
 
 
 def _reports_of(user):

@@ -10,7 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assets.models import FaultTile
+from itsm.compiled import Blank, compiled
 from itsm.fields.words import in_language
+from tickets.models import Ticket
 
 SHOWN, LOOKED_AT = 3, 60  # different faults on the page, out of so many rows
 
@@ -34,12 +36,9 @@ class Fault(NamedTuple):
 
 def tiles_of(category) -> tuple[Tile, ...]:
     """What usually goes wrong with this kind of thing; for None what may go wrong in any room."""
-    rows = FaultTile.objects.filter(category=category, retired=False).values_list(
-        "pk", "label_de", "label_en", "icon", "hints__pk", "hints__text_de", "hints__text_en"
-    )
     tiles = {}
-    for pk, german, english, icon, hint, hint_german, hint_english in rows.order_by(
-        "order", "pk", "hints__order"
+    for pk, german, english, icon, hint, hint_german, hint_english in _tiles(
+        bool(category), category=category and category.pk
     ):
         hints = tiles.setdefault(pk, (in_language(german, english), icon, []))[2]
         if hint:
@@ -47,15 +46,21 @@ def tiles_of(category) -> tuple[Tile, ...]:
     return tuple(Tile(pk, *words, tuple(hints)) for pk, (*words, hints) in tiles.items())
 
 
-def faults_of(tickets, *, with_kinds) -> list[Fault]:
-    """Each different fault once, newest first: the ticket that told of it first. In a room the
-    kind of thing stands before it."""
-    kind = ("devices__category__label_de", "devices__category__label_en") if with_kinds else ()
-    rows = tickets.order_by("pk").values_list(
-        "pk", "created_at", "tile__label_de", "tile__label_en", *kind
+@compiled
+def _tiles(of_a_kind):
+    kind = Blank("category") if of_a_kind else None
+    tiles = FaultTile.objects.filter(category=kind, retired=False)
+    return tiles.order_by("order", "pk", "hints__order").values_list(
+        "pk", "label_de", "label_en", "icon", "hints__pk", "hints__text_de", "hints__text_en"
     )
+
+
+def faults_of(school, thing, *, in_a_room) -> list[Fault]:
+    """Each different open fault of this school's device or room once, newest first: the ticket
+    that told of it first. In a room the kind of thing stands before it."""
+    rows = _faults(bool(school), in_a_room, school=school and school.pk, thing=thing.pk)
     told = {}
-    for pk, at, german, english, *kinds in rows[:LOOKED_AT]:
+    for pk, at, german, english, *kinds in rows:
         words = in_language(german, english) if german else _("something else")
         told.setdefault(pk, (at, words, []))[2].extend(_named(kinds))
     first = {}
@@ -63,6 +68,19 @@ def faults_of(tickets, *, with_kinds) -> list[Fault]:
         words = ", ".join([*kinds, words])
         first.setdefault(words, Fault(pk, words, at))
     return list(first.values())[::-1][:SHOWN]
+
+
+@compiled
+def _faults(at_a_school, in_a_room):
+    about = {"location" if in_a_room else "devices": Blank("thing")}
+    kind = ("devices__category__label_de", "devices__category__label_en") if in_a_room else ()
+    tickets = Ticket.objects.filter(school=Blank("school") if at_a_school else None, **about)
+    rows = (
+        tickets.open()
+        .order_by("pk")
+        .values_list("pk", "created_at", "tile__label_de", "tile__label_en", *kind)
+    )
+    return rows[:LOOKED_AT]
 
 
 def _named(kinds):

@@ -8,11 +8,12 @@ without a role at the school: no numbers, no names, no text that a person wrote.
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import CharField, Q
 
 from assets import rules as asset_rules
 from assets.labels.codes import possible_codes
 from assets.models import Category, Device, FaultTile, Hint, Label, Location
+from itsm.compiled import Blank, compiled
 from itsm.people.models import School
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
@@ -23,6 +24,7 @@ from tickets.portal.faults import Fault, Tile, faults_of, tiles_of
 # What a scan reads of a label and its device; whoever needs more reads it later.
 JOINED = (
     "device__category", "device__location", "device__school", "device__lent_to", "location__school",
+    "device__model__manufacturer",
 )  # fmt: skip
 READ = (
     "code", "revoked_at", "device__inventory_number", "device__name", "device__model",
@@ -31,7 +33,8 @@ READ = (
     "device__location__school", "device__school__name", "device__school__closed_on",
     "location__name", "location__path", "location__closed", "location__school__name",
     "location__school__closed_on",
-    "device__lent_to__name", "device__lent_to__closed_on",
+    "device__lent_to__name", "device__lent_to__closed_on", "device__model__name",
+    "device__model__manufacturer__name",
 )  # fmt: skip
 MOST = 100  # things in a room to choose from
 STANDS_HERE = (Device.State.IN_SERVICE, Device.State.IN_STORAGE, Device.State.LENT)
@@ -80,7 +83,8 @@ class Spot:
     @cached_property
     def reported(self) -> list[Fault]:
         """What is reported already."""
-        return faults_of(self.tickets().open(), with_kinds=not self.device)
+        about = self.device or self.room
+        return faults_of(self.school, about, in_a_room=not self.device) if about else []
 
     def tile(self, number):
         """The tile of this number, if it is one of this spot's; None means "something else"."""
@@ -142,9 +146,14 @@ def label_of(code):
     """The label this code means, in whatever letter case and with O for 0; None where nothing
     was issued. Always one look into the database, so that a wrong code takes as long."""
     codes = possible_codes(code) or [""]
-    labels = Label.objects.filter(code__in=codes).select_related(*JOINED).only(*READ)
-    found = {label.code: label for label in labels}
+    found = {label.code: label for label in _labels(first=codes[0], last=codes[-1])}
     return next((found[code] for code in codes if code in found), None)
+
+
+@compiled
+def _labels():
+    known = Q(code=Blank("first", CharField())) | Q(code=Blank("last", CharField()))
+    return Label.objects.filter(known).select_related(*JOINED).only(*READ)
 
 
 def spot_of(label, user):

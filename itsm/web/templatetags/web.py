@@ -92,19 +92,8 @@ def when(moment):
     """A time as people say it: today 8:12, yesterday 13:20, Fri, 3 Nov, May 2023."""
     if not moment:
         return ""
-    local, today = _here(moment), timezone.localdate()
-    day = _day(local)
-    days = (today - day).days
-    if abs(days) <= 1:
-        near = {0: gettext("today"), 1: gettext("yesterday"), -1: gettext("tomorrow")}[days]
-        return f"{near} {_clock(local)}".strip()
-    if abs(days) < 7:
-        return _written(day, "D", get_language())
-    if abs(days) < RECENT_DAYS or day.year == today.year:
-        # Translators: a day and its month in short, in Django's date format.
-        return _written(day, gettext("j M"), get_language())
-    # Translators: a month in short and its year, in Django's date format.
-    return _written(day, gettext("M Y"), get_language())
+    day, clock = _here(moment)
+    return _near(day, clock, timezone.localdate(), get_language())
 
 
 @register.filter
@@ -112,10 +101,7 @@ def whole(moment):
     """The exact day, and the time where there is one, for the tooltip and the printed page."""
     if not moment:
         return ""
-    local = _here(moment)
-    # Translators: a whole day, in Django's date format.
-    written = gettext("D, j F Y")
-    return f"{_written(_day(local), written, get_language())} {_clock(local)}".strip()
+    return _whole(*_here(moment), get_language())
 
 
 @register.filter
@@ -178,26 +164,36 @@ def euro(amount):
 
 
 def _here(moment):
-    """In the reader's own time."""
-    timed = isinstance(moment, datetime.datetime) and timezone.is_aware(moment)
-    return timezone.localtime(moment) if timed else moment
+    """The day and the time of day of the reader's own clock; None where there is only a day."""
+    if not isinstance(moment, datetime.datetime):
+        return moment, None
+    local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
+    return local.date(), datetime.time(local.hour, local.minute)
 
 
-def _day(local):
-    return local.date() if isinstance(local, datetime.datetime) else local
-
-
-def _clock(local):
-    if not isinstance(local, datetime.datetime):
-        return ""
-    # Translators: the time of day, in Django's date format.
-    minute = datetime.time(local.hour, local.minute)
-    return _written(minute, gettext("G:i"), get_language())
-
-
-# A list tells the same few days and times of day over and over.
+# A page tells the same few days and times of day over and over.
 @lru_cache(maxsize=4000)
-def _written(day, written, _language):
-    if isinstance(day, datetime.time):
-        return formats.time_format(day, written)
-    return formats.date_format(day, written)
+def _near(day, clock, today, _language):
+    days = (today - day).days
+    if abs(days) <= 1:
+        near = {0: gettext("today"), 1: gettext("yesterday"), -1: gettext("tomorrow")}[days]
+        return f"{near} {_clock(clock)}".strip()
+    if abs(days) < 7:
+        return formats.date_format(day, "D")
+    if abs(days) < RECENT_DAYS or day.year == today.year:
+        # Translators: a day and its month in short, in Django's date format.
+        return formats.date_format(day, gettext("j M"))
+    # Translators: a month in short and its year, in Django's date format.
+    return formats.date_format(day, gettext("M Y"))
+
+
+@lru_cache(maxsize=4000)
+def _whole(day, clock, _language):
+    # Translators: a whole day, in Django's date format.
+    written = gettext("D, j F Y")
+    return f"{formats.date_format(day, written)} {_clock(clock)}".strip()
+
+
+def _clock(clock):
+    # Translators: the time of day, in Django's date format.
+    return formats.time_format(clock, gettext("G:i")) if clock else ""
