@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loans import rules
 from loans.models import Loan
+from loans.turns import Now
 
 State = Loan.State
 UNDECIDED = {State.SUBMITTED, State.WAITLISTED}
@@ -65,26 +66,31 @@ NEXT = {
 }
 
 
-def offers_for(user, loan, *, stages=(), together=1):
-    """(the next sensible step or None, the others) for this person, now. `stages` still have to
-    agree; `together` cases of the application are undecided."""
-    possible = [offer for offer in OFFERS if _possible(offer, user, loan, stages, together)]
+def offers_for(user, loan, now=None):
+    """(the next sensible step or None, the others) for this person: what the step would refuse is
+    not offered."""
+    now = now or Now()
+    possible = [offer for offer in OFFERS if _possible(offer, user, loan, now)]
     offers = [_worded(offer, user, loan) for offer in possible]
     offers = [offer for offer in offers if offer.url]
-    main = next((o for o in offers if o.step == _next(loan, user, together)), None)
+    main = next((o for o in offers if o.step == _next(loan, user, now)), None)
     return main, [offer for offer in offers if offer != main]
 
 
-def _possible(offer, user, loan, stages, together):
+def _possible(offer, user, loan, now):
     if loan.state not in offer.states or not offer.rule(user, loan):
         return False
-    if offer.step == "approve":
-        return not stages or rules.approves_stage(user, loan, stages[0])
-    if offer.step == "decide_together":
-        return together > 1
-    if offer.step == "refuse_extension":
-        return loan.wanted_end is not None
-    return True
+    more = {
+        "approve": not now.conditions and _agrees_next(user, loan, now.stages),
+        "decide_together": now.together > 1,
+        "refuse_extension": loan.wanted_end is not None,
+        "close": not now.keeps_open,
+    }
+    return more.get(offer.step, True)
+
+
+def _agrees_next(user, loan, stages):
+    return not stages or rules.approves_stage(user, loan, stages[0])
 
 
 def _worded(offer, user, loan):
@@ -106,11 +112,13 @@ def _url(step, loan):
         return ""
 
 
-def _next(loan, user, together):
+def _next(loan, user, now):
     if loan.wanted_end and rules.lends(user):
         return "extend"
     if loan.state == State.HANDED_OVER and not rules.can_take_back(user, loan):
         return "" if loan.location_id else "name_room"
-    if loan.state in UNDECIDED and together > 1 and rules.lends(user):
+    if loan.state in UNDECIDED and now.together > 1 and rules.lends(user):
         return "decide_together"
+    if loan.state == State.RETURNED and not now.keeps_open:
+        return "close"
     return NEXT.get(loan.state, "")

@@ -28,6 +28,17 @@ class Station(NamedTuple):
     mark: str
 
 
+class Now(NamedTuple):
+    """What besides its state decides which steps are possible: conditions that are open, stages
+    that still have to agree, how many cases of the application are undecided, and why a loan that
+    is back can't be closed yet."""
+
+    conditions: list = ()
+    stages: list = ()
+    together: int = 1
+    keeps_open: str = ""
+
+
 def stations_of(loan) -> list[Station]:
     """The line of stations; none where the application ended without a case."""
     here = [place for place, (states, _label) in enumerate(STATIONS) if loan.state in states]
@@ -44,19 +55,20 @@ def _now(is_now):
     return "now" if is_now else ""
 
 
-def turn_of(loan, conditions=(), stages=(), place=None) -> str:
-    """Whose turn it is, and what for. `conditions` are those still open, `stages` those who still
-    have to agree, `place` the one on the waiting list."""
+def turn_of(loan, now, place=None) -> str:
+    """Whose turn it is, and what for; `place` is the one on the waiting list."""
     if loan.wanted_end and loan.state in Loan.PLANNED:
         return _("The loan managers answer: longer, or as agreed.")
     if loan.overdue:
         return _("It is overdue. Somebody has to bring it back, or ask for more time.")
     if loan.state == State.SUBMITTED:
-        return _decision(conditions, stages)
+        return _decision(now.conditions, now.stages)
     if loan.state == State.WAITLISTED and place:
         return _("Number %(place)s on the waiting list. The next free case goes by this order.") % {
             "place": place
         }
+    if loan.state == State.RETURNED:
+        return now.keeps_open or _("Everything is looked at. The loan can be closed.")
     return str(TURNS.get(loan.state, ""))
 
 
@@ -66,7 +78,6 @@ TURNS = {
     State.APPROVED: gettext_lazy("The authority prepares the case."),
     State.PREPARED: gettext_lazy("The case is ready to be handed over."),
     State.HANDED_OVER: gettext_lazy("The school works with it and brings it back on time."),
-    State.RETURNED: gettext_lazy("The authority looks at every device."),
     State.CLOSED: gettext_lazy("Nothing more is to be done."),
     State.REFUSED: gettext_lazy("The application was refused."),
     State.WITHDRAWN: gettext_lazy("The school took the application back."),

@@ -74,7 +74,7 @@ def _to_inspect(request, loan):
     if wanted is not None:
         back = loan.items.filter(came_at__isnull=False, is_out=False)
         return get_object_or_404(_full(back), pk=wanted)
-    return _full(uninspected(loan)).first()
+    return next(iter(uninspected(loan, _full(loan.items))), None)
 
 
 def _full(items):

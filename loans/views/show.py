@@ -13,7 +13,7 @@ from itsm.journal.models import Subject
 from loans import rules, workflow
 from loans.models import Loan, Stage
 from loans.offers import BEFORE, PROMISED, UNDECIDED, offers_for
-from loans.turns import stations_of, turn_of
+from loans.turns import Now, stations_of, turn_of
 from loans.views.pages import loan_or_404, render
 
 PER_PAGE = 40
@@ -29,7 +29,9 @@ def show(request, number):
     life = life_of(loan, request)
     if request.htmx and "from" in request.GET:
         return render(request, "loans/_life.html", life)
-    context = {"loan": loan, **life, **_around(loan, request.user), **_inside(loan)}
+    inside = _inside(loan)
+    around = _around(loan, request.user, inside.get("items", ()))
+    context = {"loan": loan, **life, **around, **inside}
     return render(request, "loans/show.html", context)
 
 
@@ -43,17 +45,14 @@ def life_of(loan, request) -> dict:
     return {"life": timeline.lines(rows[:PER_PAGE], inside_ticket=True), "older": older}
 
 
-def _around(loan, user):
+def _around(loan, user, items):
     """Where it stands, whose turn it is, what may be done now."""
     conditions = _conditions(loan)
-    waits = loan.state in UNDECIDED
-    agreed = _stages(loan) if waits else []
-    stages = [one["stage"] for one in agreed if one["given"] is None]
-    together = _applied_together(loan)
-    undecided = sum(one.state in UNDECIDED for one in together)
-    place = workflow.place_on_the_list(loan) if loan.state == Loan.State.WAITLISTED else None
     unmet = [one for one in conditions if not one.is_met]
-    main, others = offers_for(user, loan, stages=stages, together=undecided)
+    agreed = _stages(loan) if loan.state in UNDECIDED else []
+    together = _applied_together(loan)
+    now = _now(loan, unmet, agreed, together, items)
+    main, others = offers_for(user, loan, now)
     return {
         "conditions": conditions,
         "open_conditions": len(unmet),
@@ -62,11 +61,24 @@ def _around(loan, user):
         "stages": agreed,
         "together": together if len(together) > 1 else [],
         "stations": stations_of(loan),
-        "turn": turn_of(loan, unmet, stages, place),
+        "turn": turn_of(loan, now, _place(loan)),
         "main": main,
         "others": others,
         "facts": _facts(loan),
     }
+
+
+def _now(loan, unmet, agreed, together, items):
+    """What decides which steps are possible."""
+    stages = [one["stage"] for one in agreed if one["given"] is None]
+    undecided = sum(one.state in UNDECIDED for one in together)
+    back = loan.state == Loan.State.RETURNED
+    return Now(unmet, stages, undecided, workflow.keeps_open(loan, items) if back else "")
+
+
+def _place(loan):
+    """The place on the waiting list, of those who are on it."""
+    return workflow.place_on_the_list(loan) if loan.state == Loan.State.WAITLISTED else None
 
 
 def _applied_together(loan):

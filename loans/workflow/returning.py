@@ -216,20 +216,30 @@ def close(loan, *, by, note=""):
     """Cleaned, counted, free again. Everything is looked at; what is still owed has a person and
     a date and stays on the list, also after this."""
     require(rules.can_close, by, loan)
-    if uninspected(loan).exists():
-        raise StepRefused(_("Not every device has been looked at yet."))
-    if loan.items.filter(is_out=True).exists():
-        raise StepRefused(_("Something is still out. Scan it in, or say what became of it."))
+    must_be(loan, State.RETURNED)
+    if reason := keeps_open(loan, loan.items.all()):
+        raise StepRefused(reason)
     advance(loan, State.CLOSED, closed_at=timezone.now(), **handled(by))
     _put_back_what_came(loan, by)
     write(by, "loan.closed", loan, note=note)
     notices.closed(loan, by=by)
 
 
-def uninspected(loan):
+def keeps_open(loan, items) -> str:
+    """Why a loan that is back can't be closed yet, in a sentence; nothing where it can."""
+    if uninspected(loan, items):
+        return _("Not every device has been looked at yet.")
+    if any(item.is_out for item in items):
+        return _("Something is still out. Scan it in, or say what became of it.")
+    return ""
+
+
+def uninspected(loan, items) -> list:
     """What came back and nobody has looked at; what was swapped during the loan has its ticket."""
-    back = loan.items.filter(scanned_in_at__isnull=False, inspected_at=None, replaced_by=None)
-    return back.exclude(device=loan.case_id)
+    done = {loan.case_id, *(item.device_id for item in items if item.inspected_at)}
+    swapped = {item.replaces_id for item in items}
+    back = [item for item in items if item.scanned_in_at and item.pk not in swapped]
+    return [item for item in back if item.device_id not in done]
 
 
 def _put_back_what_came(loan, by):
