@@ -141,6 +141,7 @@ WORDING = {
     "training.signed_up": W(_("A seat taken: %(title)s"), "user", "", "edits"),
     "training.given_up": W(_("A seat given up: %(title)s"), "user", "", "edits"),
     "training.attended": W(_("Attended: %(title)s"), "check", "ok", "edits"),
+    "training.missed": W(_("Was not there after all: %(title)s"), "x", "", "edits"),
     "experience.shared": W(_("Experience shared: %(title)s"), "comment", "", "edits"),
     "experience.removed": W(_("Experience removed: %(title)s"), "trash", "", "edits"),
     "loan.feed_made": W(_("New address of a calendar"), "calendar", "", "edits"),

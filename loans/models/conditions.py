@@ -63,6 +63,8 @@ class LoanCondition(models.Model):
     met_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
+    # Met by being there, and open again if nobody was there after all.
+    training = models.ForeignKey("loans.Training", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["condition__order", "condition_id"]

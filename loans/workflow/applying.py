@@ -14,6 +14,7 @@ from itsm.web.uploads import storage_name
 from loans import notices, rules
 from loans.models import Condition, Loan, LoanCondition, Stage
 from loans.workflow.lines import find_anew, handled, step, touch, write
+from loans.workflow.trainings import meet_by_training, open_again
 
 State = Loan.State
 MOST_AT_ONCE = 20
@@ -45,6 +46,7 @@ def apply(*, by, school, start, end, purpose, responsible, case=None, category=N
     for loan in loans:
         loan.batch = loans[0].pk
         write(by, "loan.drafted", loan)
+        meet_by_training(loan, by=by)
     return loans[0]
 
 
@@ -110,6 +112,8 @@ def amend(loan, *, by, **changes):
     index_values("loan", 0, loan)
     _ask_for_conditions(loan)
     write(by, "loan.amended", loan, changes=lines)
+    if "category" in changed:
+        meet_by_training(loan, by=by)
 
 
 @step
@@ -154,7 +158,7 @@ def meet_condition(loan, *, by, condition, proof="", valid_until=None, accepted=
     now, asked = timezone.now(), condition.condition
     checked = asked.checker == Condition.Checker.SCHOOL or rules.can_check(by, loan)
     condition.proof, condition.valid_until = proof.strip() or condition.proof, valid_until
-    condition.given_at = now
+    condition.given_at, condition.training = now, None
     condition.met_at, condition.met_by = (now, by) if checked else (None, None)
     if accepted:
         condition.file_name, condition.file_kind = accepted.name, accepted.kind
@@ -166,7 +170,8 @@ def meet_condition(loan, *, by, condition, proof="", valid_until=None, accepted=
         write(by, verb, one.loan, condition=asked.label_de)
 
 
-PROVED = ("proof", "valid_until", "given_at", "met_at", "met_by", "file", "file_name", "file_kind")
+PROVED = ("proof", "valid_until", "given_at", "met_at", "met_by", "file", "file_name", "file_kind",
+          "training")  # fmt: skip
 
 
 def _proof_of(condition):
@@ -202,10 +207,7 @@ def reopen_condition(loan, *, by, condition, note=""):
     """The proof is not enough: the condition is open again, for the whole application."""
     require(rules.can_check, by, loan)
     for one in _of_the_application(loan, condition):
-        LoanCondition.objects.filter(pk=one.pk).update(given_at=None, met_at=None, met_by=None)
-        touch(one.loan, by)
-        label = condition.condition.label_de
-        write(by, "loan.condition_reopened", one.loan, condition=label, note=note)
+        open_again(one, by=by, note=note)
     condition.given_at = condition.met_at = condition.met_by = None
 
 

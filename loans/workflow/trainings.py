@@ -9,7 +9,7 @@ from itsm.journal.record import record
 from itsm.steps import StepRefused, require
 from loans import rules
 from loans.models import Loan, LoanCondition, Seat, Training
-from loans.workflow.lines import write
+from loans.workflow.lines import hold, touch, write
 
 State = Loan.State
 WAITS = (State.DRAFT, State.SUBMITTED, State.WAITLISTED, State.APPROVED, State.PREPARED)
@@ -73,24 +73,58 @@ def give_up_seat(seat, *, by):
 
 @transaction.atomic
 def note_attendance(training, *, by, attended):
-    """Who was there (ids of seats); the school's applications that wait for it are that far now."""
+    """Who was there (ids of seats); the school's applications that wait for it are that far now.
+    Nobody after all: what only this had met is open again."""
     require(rules.can_hold_trainings, by)
-    for seat in _held(training).taken.select_related("school"):
+    training, schools = _held(training), {}
+    for seat in training.taken.select_related("school"):
         was_there = seat.pk in attended
-        if seat.attended == was_there:
-            continue
-        Seat.objects.filter(pk=seat.pk).update(attended=was_there)
-        if was_there:
-            record(by, "training.attended", training, school=seat.school, title=training.title)
-            _meets_condition(training, seat, by)
+        if bool(seat.attended) != was_there:
+            schools[seat.school_id] = seat.school
+            verb = "training.attended" if was_there else "training.missed"
+            record(by, verb, training, school=seat.school, title=training.title)
+    training.taken.filter(pk__in=attended).update(attended=True)
+    training.taken.exclude(pk__in=attended).update(attended=False)
+    for school in schools.values():
+        for loan in Loan.objects.filter(school=school, state__in=WAITS).order_by("pk"):
+            hold(loan)
+            meet_by_training(loan, by=by)
+            _open_what_nobody_met(loan, by)
 
 
-def _meets_condition(training, seat, by):
-    if training.condition_id is None:
-        return
-    asked = LoanCondition.objects.filter(condition=training.condition, met_at=None)
-    for one in asked.filter(loan__school=seat.school, loan__state__in=WAITS).select_related("loan"):
-        LoanCondition.objects.filter(pk=one.pk).update(
-            met_at=timezone.now(), met_by=by, given_at=timezone.now(), proof=training.title
-        )
-        write(by, "loan.condition_met", one.loan, condition=training.condition.label_de)
+def meet_by_training(loan, *, by):
+    """What somebody of the school learned already is not asked again."""
+    asked = loan.conditions.filter(met_at=None)
+    for one in asked.select_related("condition"):
+        if training := _attended(loan.school_id, one.condition_id):
+            now = timezone.now()
+            LoanCondition.objects.filter(pk=one.pk).update(
+                given_at=now, met_at=now, met_by=by, proof=training.title, training=training
+            )
+            write(by, "loan.condition_met", loan, condition=one.condition.label_de)
+
+
+def _attended(school_id, condition_id):
+    """The latest training for this condition at which somebody of the school was."""
+    held = Training.objects.filter(condition=condition_id)
+    there = held.filter(taken__school=school_id, taken__attended=True)
+    return there.order_by("-starts_at", "-pk").first()
+
+
+def _open_what_nobody_met(loan, by):
+    met = loan.conditions.filter(training__isnull=False).select_related("condition", "training")
+    for one in met:
+        one.loan = loan
+        if (other := _attended(loan.school_id, one.condition_id)) is None:
+            open_again(one, by=by, note=one.training.title)
+        elif other != one.training:
+            facts = {"training": other, "proof": other.title}
+            LoanCondition.objects.filter(pk=one.pk).update(**facts)
+
+
+def open_again(one, *, by, note=""):
+    """One condition of one loan is open again."""
+    nothing = {"given_at": None, "met_at": None, "met_by": None, "training": None}
+    LoanCondition.objects.filter(pk=one.pk).update(**nothing)
+    touch(one.loan, by)
+    write(by, "loan.condition_reopened", one.loan, condition=one.condition.label_de, note=note)

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from itsm.journal.models import Subject
 from itsm.steps import NotAllowed, StepRefused
 from loans import workflow
 from loans.models import Booking, Experience, Seat, Training
@@ -120,6 +121,65 @@ def test_who_was_there_meets_the_condition_of_the_school(
     assert met == [True, False]
     workflow.approve(loan, by=lena)
     assert again(loan).state == "approved"
+
+
+def conditions_of(*loans):
+    return [one.conditions.get().is_met for one in map(again, loans)]
+
+
+def test_nobody_was_there_after_all_and_the_condition_is_open_again(
+    training, lena, hanna, deich, case, other_case
+):
+    loan = make_loan(hanna, deich, case, to="submitted")
+    by_hand = make_loan(hanna, deich, other_case, to="submitted")
+    workflow.meet_condition(by_hand, by=lena, condition=by_hand.conditions.get())
+    seats = [
+        workflow.sign_up(training, by=hanna, school=deich, name=name)
+        for name in ("Frau Petersen", "Herr Meyer")
+    ]
+    there = {seat.pk for seat in seats}
+    workflow.note_attendance(training, by=lena, attended=there)
+    assert conditions_of(loan, by_hand) == [True, True]
+    workflow.note_attendance(training, by=lena, attended={seats[0].pk})
+    assert conditions_of(loan, by_hand) == [True, True]
+    workflow.note_attendance(training, by=lena, attended=set())
+    assert conditions_of(loan, by_hand) == [False, True]
+    lines = [s.event for s in Subject.objects.about(loan)]
+    assert [(e.verb, e.details.get("note")) for e in lines[:2]] == [
+        ("loan.condition_reopened", "Tablets im Unterricht"), ("loan.condition_met", None),
+    ]  # fmt: skip
+    verbs = [s.verb for s in Subject.objects.about(training)][:4]
+    assert verbs == ["training.missed"] * 2 + ["training.attended"] * 2
+
+
+def test_another_training_for_the_same_keeps_the_condition_met(
+    training, lena, hanna, deich, case, condition
+):
+    loan = make_loan(hanna, deich, case, to="submitted")
+    again_in_may = workflow.save_training(
+        Training(), by=lena, title="Noch einmal", starts_at=training.starts_at, place="Aula",
+        ends_at=training.ends_at, seats=2, condition=condition,
+    )  # fmt: skip
+    seats = [
+        workflow.sign_up(one, by=hanna, school=deich, name="Frau Petersen")
+        for one in (training, again_in_may)
+    ]
+    workflow.note_attendance(training, by=lena, attended={seats[0].pk})
+    workflow.note_attendance(again_in_may, by=lena, attended={seats[1].pk})
+    workflow.note_attendance(training, by=lena, attended=set())
+    assert conditions_of(loan) == [True]
+    workflow.note_attendance(again_in_may, by=lena, attended=set())
+    assert conditions_of(loan) == [False]
+
+
+def test_who_learned_it_before_is_not_asked_again(training, lena, hanna, otto, deich, moor, case):
+    seat = workflow.sign_up(training, by=hanna, school=deich, name="Frau Petersen")
+    workflow.note_attendance(training, by=lena, attended={seat.pk})
+    loan, other = make_loan(hanna, deich, case), make_loan(otto, moor, case)
+    assert conditions_of(loan, other) == [True, False]
+    workflow.reopen_condition(loan, by=lena, condition=loan.conditions.get(), note="zu lange her")
+    workflow.amend(again(loan), by=hanna, purpose="Geometrie")
+    assert conditions_of(loan) == [False]
 
 
 def test_experiences_are_read_by_all_schools_that_borrow(
