@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from itertools import accumulate
 
-from django.db.models import Count
+from django.db.models import Count, Value
 
 from assets.faults import ticket_model
 from assets.models import Device
@@ -39,10 +39,11 @@ def _summed(pairs):
 
 def count_at(places, user, root=None) -> list:
     """Give each place its numbers: `devices_here`, `devices_below`, `tickets_here` and
-    `tickets_below`, in two grouped queries however large the tree is."""
+    `tickets_below`, in one grouped query however large the tree is."""
     inside = SOME_PLACE.of(root) if root else {}
-    devices = Tally(_devices(user, bool(root), **inside))
-    tickets = Tally(_tickets(user, bool(root), **inside))
+    found = _by_place(user, bool(root), **inside)
+    devices = Tally(row[1:] for row in found if row[0] == "devices")
+    tickets = Tally(row[1:] for row in found if row[0] == "tickets")
     for place in places:
         place.devices_here, place.devices_below = devices.here(place), devices.below(place)
         place.tickets_here, place.tickets_below = tickets.here(place), tickets.below(place)
@@ -50,17 +51,14 @@ def count_at(places, user, root=None) -> list:
 
 
 @compiled
-def _devices(user, inside):
+def _by_place(user, inside):
     devices = Device.objects.visible_to(user).current()
-    return _by_place(devices.inside(SOME_PLACE) if inside else devices)
-
-
-@compiled
-def _tickets(user, inside):
     tickets = ticket_model().objects.visible_to(user).open()
-    return _by_place(tickets.at(SOME_PLACE) if inside else tickets)
+    if inside:
+        devices, tickets = devices.inside(SOME_PLACE), tickets.at(SOME_PLACE)
+    return _grouped(devices, "devices").union(_grouped(tickets, "tickets"), all=True)
 
 
-def _by_place(rows):
-    known = rows.exclude(location=None).order_by()
-    return known.values_list("location__tree_id", "location__lft").annotate(n=Count("*"))
+def _grouped(rows, what):
+    known = rows.exclude(location=None).order_by().annotate(what=Value(what))
+    return known.values_list("what", "location__tree_id", "location__lft").annotate(n=Count("*"))

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -18,6 +19,42 @@ PEOPLE = ("to", "before", "heir")
 MONEY = ("price", "cost")
 DAYS = ("was", "until")
 EVERYTHING = gettext_lazy("Everything")
+
+
+class Named(NamedTuple):
+    """Somebody whose name was read beside a line, as far as lines need her."""
+
+    pk: int
+    name: str
+
+    def __str__(self):
+        return self.name
+
+
+# A line as plain values: of a long life, objects of everything it hangs on would take longer
+# to make than to read.
+COLUMNS = (
+    "event__verb", "event__at", "event__details", "event__by",
+    "event__by__first_name", "event__by__last_name", "event__by__username",
+)  # fmt: skip
+
+
+class Told(NamedTuple):
+    """One journal line as `lines` reads it."""
+
+    verb: str
+    at: datetime
+    details: dict
+    by: Named | None
+
+    @property
+    def event(self):
+        return self
+
+
+def told(verb, at, details, by, first, last, login) -> Told:
+    """A row of `COLUMNS`."""
+    return Told(verb, at, details, Named(by, f"{first} {last}".strip() or login) if by else None)
 
 
 @dataclass
@@ -42,9 +79,13 @@ class Line:
     lead: str = ""
     more: str = ""
 
+    def __getitem__(self, name):
+        # Templates ask this way first; an error each time is what they would be slow by.
+        return getattr(self, name)
+
 
 def lines(subjects, *, names=True, prices=True, inside_ticket=False, known=()) -> list[Line]:
-    """Turn journal rows (a Subject queryset, visible to the reader) into lines.
+    """Turn journal rows (Subjects visible to the reader, or what `told` makes) into lines.
 
     `names=False` for readers without a sign-in, `prices=False` for those who see none;
     `inside_ticket` leaves out the ticket's own number and title; `known` are people who need

@@ -24,7 +24,7 @@ def test_everything_below_is_summed_up(
     make_device("GAD-3", laptops, deich)
     site = Location.objects.get(name="Gymnasium am Deich")
     # The places, the person's roles, and two counts.
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         numbers = counted(tom)
     assert numbers == {
         "Gymnasium am Deich": (0, 3, 0, 1),

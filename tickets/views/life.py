@@ -1,7 +1,5 @@
 """Everything that happened to a ticket, with what was said put into its lines."""
 
-from typing import NamedTuple
-
 from django.db.models import BigIntegerField, OuterRef, Subquery, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf, Trim
@@ -23,7 +21,7 @@ def life_of(ticket, request) -> dict:
     start = _start(request)
     rows = list(_rows(ticket, request.user)[start : start + PER_PAGE + 1])
     shown = rows[:PER_PAGE]
-    known = [Named(row.to_id, row.to_name) for row in shown if row.to_id]
+    known = [timeline.Named(row.to_id, row.to_name) for row in shown if row.to_id]
     lines = timeline.lines(shown, inside_ticket=True, known=known)
     for row, line in zip(shown, lines, strict=True):
         line.quote = row.said or ""
@@ -32,16 +30,6 @@ def life_of(ticket, request) -> dict:
 
 
 TALKING = ("ticket.commented", "ticket.file_added")
-
-
-class Named(NamedTuple):
-    """Into whose hands it was given: read beside the line."""
-
-    pk: int
-    name: str
-
-    def __str__(self):
-        return self.name
 
 
 def _rows(ticket, user):

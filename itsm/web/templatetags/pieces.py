@@ -39,13 +39,13 @@ def include(parser, token):
 
 
 @register.simple_tag
-def same(name, **values):
+def same(piece, /, **values):
     """A piece that says the same whenever it is given the same few words: drawn once."""
     draw = _drawn.__wrapped__ if settings.DEBUG else _drawn
-    return draw(name, get_language(), **values)
+    return draw(piece, get_language(), **values)
 
 
 # By type too: a text that needs escaping equals its safe twin.
 @lru_cache(maxsize=2000, typed=True)
-def _drawn(name, _language, **values):
-    return get_template(name).template.render(template.Context(values))
+def _drawn(piece, _language, /, **values):
+    return get_template(piece).template.render(template.Context(values))

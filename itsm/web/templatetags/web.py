@@ -104,6 +104,18 @@ def whole(moment):
     return _whole(*_here(moment), get_language())
 
 
+@register.simple_tag
+def moment(at):
+    """A time as people say it, with the exact one for the tooltip and for programs."""
+    if not at:
+        return ""
+    return _told(
+        timezone.localtime(at).replace(second=0, microsecond=0),
+        timezone.localdate(),
+        get_language(),
+    )
+
+
 @register.filter
 def since(moment):
     """How long something has been so: for 2 hours."""
@@ -185,6 +197,14 @@ def _near(day, clock, today, _language):
         return formats.date_format(day, gettext("j M"))
     # Translators: a month in short and its year, in Django's date format.
     return formats.date_format(day, gettext("M Y"))
+
+
+@lru_cache(maxsize=4000)
+def _told(local, today, language):
+    day, clock = local.date(), local.time()
+    words = _whole(day, clock, language), _near(day, clock, today, language)
+    written = '<time datetime="{}" title="{}">{}</time>'
+    return format_html(written, local.isoformat(timespec="minutes"), *words)
 
 
 @lru_cache(maxsize=4000)
