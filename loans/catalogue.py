@@ -9,7 +9,7 @@ from django.utils import timezone
 from assets.models import CaseAccessory, Category, Device
 from itsm.fields.words import in_language
 from loans.models import CatalogueEntry, CataloguePhoto, Loan
-from loans.workflow.deciding import UNFIT
+from loans.workflow.waiting import fit_cases
 from loans.years import name_of, school_year
 
 
@@ -51,8 +51,7 @@ def years_from(today=None) -> list[Year]:
 
 def cases_on_offer():
     """The authority's cases that can be lent: everybody who may apply may know of them."""
-    fit = Device.objects.cases().filter(school=None).exclude(state__in=UNFIT)
-    return fit.filter(category__retired=False)
+    return fit_cases().filter(category__retired=False)
 
 
 def kinds_to_choose() -> dict[int, Kind]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from itsm.people.reach import EVERYTHING, reach_of
 from itsm.people.roles import Role
-from loans import rules
+from loans import rules, workflow
 from loans.models import Approval, Loan, LoanCondition, OpenItem, Stage
 
 State = Loan.State
@@ -24,6 +24,8 @@ class Need(NamedTuple):
     label: str
     which: Q
     bad: bool = False
+    # Said only where there is one.
+    rare: bool = False
 
 
 def needs_of(user) -> list[Need]:
@@ -66,6 +68,7 @@ def figures_of(user, counts=None) -> list[dict]:
         {"number": counts[need.name], "label": need.label, "url": f"{url}?need={need.name}",
          "bad": need.bad and counts[need.name] > 0}
         for need in needs
+        if counts[need.name] or not need.rare
     ]  # fmt: skip
 
 
@@ -79,6 +82,7 @@ def first_for(user):
 def _of_lenders():
     return [
         Need("new", _("new applications"), Q(state=State.SUBMITTED)),
+        Need("free", _("waiting, a case is free"), _could_have_one(), rare=True),
         Need("longer", _("extensions asked for"), _asks_for_more_time()),
         *_out_and_in(EVERYTHING),
         Need("inspect", _("to inspect"), Q(state=State.RETURNED)),
@@ -105,6 +109,10 @@ def _of_heads(mine):
 def is_overdue() -> Q:
     """At a school, and the agreed day is over."""
     return Q(state=State.HANDED_OVER, end__lte=timezone.localdate())
+
+
+def _could_have_one():
+    return Q(pk__in=workflow.possible().values("pk"))
 
 
 def _asks_for_more_time():

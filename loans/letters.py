@@ -42,6 +42,13 @@ def waitlisted(loan):
     return _("You are on the waiting list for a case"), words
 
 
+def now_possible(loan):
+    """A case is free for the first who waits; a person decides."""
+    words = _("A case is free in these days, and this school is next on the waiting list. "
+              "Please decide: nothing is promised by itself.")  # fmt: skip
+    return _("A case is free: %(school)s is next") % {"school": loan.school}, words
+
+
 def refused(loan):
     """Not this time."""
     words = _("We can't give you a case this time. The reason:")

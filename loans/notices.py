@@ -46,6 +46,12 @@ def waitlisted(loan, *, by):
     _to_school(loan, letters.waitlisted, by)
 
 
+def now_possible(loan):
+    """The loan managers hear that a case is free for the first on the waiting list."""
+    for person in lenders():
+        _to_person(person, loan, letters.now_possible)
+
+
 def refused(loan, *, by):
     """The school reads why not."""
     _to_school(loan, letters.refused, by, said=loan.reason)

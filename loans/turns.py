@@ -30,13 +30,16 @@ class Station(NamedTuple):
 
 class Now(NamedTuple):
     """What besides its state decides which steps are possible: conditions that are open, stages
-    that still have to agree, how many cases of the application are undecided, and why a loan that
-    is back can't be closed yet."""
+    that still have to agree, how many cases of the application are undecided, why a loan that is
+    back can't be closed yet, the place on the waiting list, and whether a case is free and it is
+    this school's turn."""
 
     conditions: list = ()
     stages: list = ()
     together: int = 1
     keeps_open: str = ""
+    place: int | None = None
+    is_next: bool = False
 
 
 def stations_of(loan) -> list[Station]:
@@ -55,17 +58,19 @@ def _now(is_now):
     return "now" if is_now else ""
 
 
-def turn_of(loan, now, place=None) -> str:
-    """Whose turn it is, and what for; `place` is the one on the waiting list."""
+def turn_of(loan, now) -> str:
+    """Whose turn it is, and what for."""
     if loan.wanted_end and loan.state in Loan.PLANNED:
         return _("The loan managers answer: longer, or as agreed.")
     if loan.overdue:
         return _("It is overdue. Somebody has to bring it back, or ask for more time.")
     if loan.state == State.SUBMITTED:
         return _decision(now.conditions, now.stages)
-    if loan.state == State.WAITLISTED and place:
+    if now.is_next:
+        return _("A case is free, and this school is next. The loan managers decide.")
+    if now.place:
         return _("Number %(place)s on the waiting list. The next free case goes by this order.") % {
-            "place": place
+            "place": now.place
         }
     if loan.state == State.RETURNED:
         return now.keeps_open or _("Everything is looked at. The loan can be closed.")

@@ -101,6 +101,9 @@ WORDING = {
     "loan.waitlisted": W(
         _("%(borrower)s is on the waiting list. %(note)s"), "wait", "wait", "loans"
     ),
+    "loan.now_possible": W(
+        _("A case is free: %(borrower)s is next on the waiting list"), "bell", "ok", "loans"
+    ),
     "loan.refused": W(_("Refused: %(reason)s"), "x", "bad", "loans"),
     "loan.extension_asked": W(
         _("Longer, please: until %(until)s. %(reason)s"), "calendar", "wait", "loans"

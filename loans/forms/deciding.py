@@ -17,7 +17,7 @@ from loans.forms.base import (
     day_field,
 )
 from loans.workflow.batches import undecided
-from loans.workflow.deciding import free_cases
+from loans.workflow.waiting import free_cases
 from loans.years import school_year
 
 

@@ -61,7 +61,7 @@ def _around(loan, user, items):
         "stages": agreed,
         "together": together if len(together) > 1 else [],
         "stations": stations_of(loan),
-        "turn": turn_of(loan, now, _place(loan)),
+        "turn": turn_of(loan, now),
         "main": main,
         "others": others,
         "facts": _facts(loan),
@@ -73,12 +73,10 @@ def _now(loan, unmet, agreed, together, items):
     stages = [one["stage"] for one in agreed if one["given"] is None]
     undecided = sum(one.state in UNDECIDED for one in together)
     back = loan.state == Loan.State.RETURNED
-    return Now(unmet, stages, undecided, workflow.keeps_open(loan, items) if back else "")
-
-
-def _place(loan):
-    """The place on the waiting list, of those who are on it."""
-    return workflow.place_on_the_list(loan) if loan.state == Loan.State.WAITLISTED else None
+    keeps_open = workflow.keeps_open(loan, items) if back else ""
+    waits = loan.state == Loan.State.WAITLISTED
+    place, is_next = workflow.standing(loan) if waits else (None, False)
+    return Now(unmet, stages, undecided, keeps_open, place, is_next)
 
 
 def _applied_together(loan):

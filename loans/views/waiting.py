@@ -1,7 +1,7 @@
 """The waiting list: who is next, and why."""
 
 from itsm.steps import require
-from loans import rules
+from loans import rules, workflow
 from loans.catalogue import free_for_each
 from loans.models import Loan
 from loans.views.pages import render
@@ -17,8 +17,9 @@ def index(request):
     rows = [_row(loan, waiting) for loan in waiting if loan.pk in mine]
     lends = rules.lends(request.user)
     free = free_for_each(rows) if lends else {}
+    following = workflow.next_in_line() if lends else []
     for loan in rows:
-        loan.free = free.get(loan.pk)
+        loan.free, loan.is_next = free.get(loan.pk), loan in following
     return render(request, "loans/waiting.html", {"rows": rows, "lends": lends})
 
 

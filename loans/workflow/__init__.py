@@ -18,12 +18,9 @@ from loans.workflow.batches import (
 from loans.workflow.deciding import (
     approve,
     extend,
-    free_cases,
     open_stages,
-    place_on_the_list,
     refuse,
     refuse_extension,
-    waiting_for,
     waitlist,
 )
 from loans.workflow.feeding import new_feed
@@ -71,6 +68,13 @@ from loans.workflow.together import (
     take_back_experience,
 )
 from loans.workflow.trainings import give_up_seat, note_attendance, save_training, sign_up
+from loans.workflow.waiting import (
+    free_cases,
+    next_in_line,
+    possible,
+    standing,
+    waiting_for,
+)
 
 __all__ = [
     "add_photo",
@@ -101,10 +105,11 @@ __all__ = [
     "name_damage",
     "name_room",
     "new_feed",
+    "next_in_line",
     "note_attendance",
     "open_stages",
     "open_tasks",
-    "place_on_the_list",
+    "possible",
     "prepare",
     "refuse",
     "refuse_extension",
@@ -122,6 +127,7 @@ __all__ = [
     "scan_out",
     "share",
     "sign_up",
+    "standing",
     "submit",
     "submit_all",
     "swap",

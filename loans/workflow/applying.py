@@ -15,6 +15,7 @@ from loans import notices, rules
 from loans.models import Condition, Loan, LoanCondition, Stage
 from loans.workflow.lines import find_anew, handled, step, touch, write
 from loans.workflow.trainings import meet_by_training, open_again
+from loans.workflow.waiting import frees
 
 State = Loan.State
 MOST_AT_ONCE = 20
@@ -136,6 +137,7 @@ def hand_in(loan, *, by):
             agree(loan, stage, by=by)
 
 
+@frees
 @step
 def withdraw(loan, *, by):
     """The school doesn't want it any more; what was promised is free again."""

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,9 +12,9 @@ from itsm.steps import NotAllowed, StepRefused, advance, require
 from loans import notices, rules
 from loans.models import Approval, Loan, Stage
 from loans.workflow.lines import find_anew, handled, step, touch, write
+from loans.workflow.waiting import UNFIT, free_cases, frees, waiting_for
 
 State = Loan.State
-UNFIT = (Device.State.RETIRED, Device.State.MISSING)
 
 
 @step
@@ -81,19 +80,6 @@ def agree(loan, stage, *, by, note=""):
         write(by, "loan.agreed", loan, stage=stage.label_de, note=note)
 
 
-def free_cases(category, start, end, but=None):
-    """The cases of this kind that nobody has in these days, the longest idle first."""
-    taken = Loan.objects.planned().overlapping(start, end).exclude(pk=but.pk if but else None)
-    late = Loan.objects.overdue() if start <= timezone.localdate() else Loan.objects.none()
-    cases = Device.objects.cases().filter(category=category, school=None).exclude(state__in=UNFIT)
-    cases = cases.exclude(pk__in=taken.exclude(case=None).values("case"))
-    cases = cases.exclude(pk__in=late.values("case"))
-    last = Loan.objects.filter(case=OuterRef("pk"), returned_at__isnull=False)
-    last = last.order_by("-returned_at").values("returned_at")[:1]
-    longest_idle = F("idle_since").asc(nulls_first=True)
-    return cases.annotate(idle_since=Subquery(last)).order_by(longest_idle, "inventory_number")
-
-
 def _first_free(loan):
     for case in free_cases(loan.category, loan.start, loan.end, but=loan):
         if not _taken(_locked(case), loan).exists():
@@ -148,6 +134,7 @@ def let_wait(loan, *, by, note=""):
     write(by, "loan.waitlisted", loan, note=note)
 
 
+@frees
 @step
 def refuse(loan, *, by, reason):
     """Not this time; the school reads why."""
@@ -179,20 +166,6 @@ def extend(loan, *, by, end, reason=""):
         return
     _must_not_be_wanted(loan, end)
     _longer(loan, by, end)
-
-
-def place_on_the_list(loan) -> int:
-    """Which number a school has on the waiting list, among those that want the same kind of case
-    in the same days: who applied first, is first."""
-    before = waiting_for(loan.category, loan.start, loan.end).filter(
-        Q(submitted_at__lt=loan.submitted_at) | Q(submitted_at=loan.submitted_at, pk__lt=loan.pk)
-    )
-    return before.count() + 1
-
-
-def waiting_for(category, start, end):
-    """Who waits for a case of this kind in these days."""
-    return Loan.objects.waiting().filter(category=category).overlapping(start, end)
 
 
 def _must_not_be_wanted(loan, end):

@@ -9,12 +9,14 @@ from itsm.steps import NotAllowed, StepRefused, require
 from loans import notices, rules
 from loans.models import Loan
 from loans.workflow.applying import apply, meet_condition, submit
-from loans.workflow.deciding import approve, extend, free_cases, free_for
+from loans.workflow.deciding import approve, extend, free_for
 from loans.workflow.lines import find_anew, handled, step, write
+from loans.workflow.waiting import free_cases, frees
 
 State = Loan.State
 
 
+@frees
 @step
 def replan(loan, *, by, case, start, end):
     """A promised loan gets another case or other days; two schools never get the same one."""

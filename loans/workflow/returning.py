@@ -17,6 +17,7 @@ from loans.papers import archive
 from loans.workflow.handing import device_by, must_be_known
 from loans.workflow.lines import handled, hold, must_be, step, touch, write
 from loans.workflow.signing import sign
+from loans.workflow.waiting import frees
 from tickets import workflow as tickets
 
 State = Loan.State
@@ -96,6 +97,7 @@ def count_in(loan, *, by, accessory, back, broken=0):
     touch(loan, by)
 
 
+@frees
 @step
 def take_back(loan, *, by, signatures=(), person=None, due_on=None, note=""):
     """The case is back with the authority. What is missing stays lent, has a person who sees to
@@ -211,6 +213,7 @@ def _done(owed, result):
     )
 
 
+@frees
 @step
 def close(loan, *, by, note=""):
     """Cleaned, counted, free again. Everything is looked at; what is still owed has a person and
