@@ -1,5 +1,7 @@
 """The main menu: what each role sees of it, with counts that open their list."""
 
+from typing import NamedTuple
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,26 +24,30 @@ RANKED = [
 HOMES = {"/locations/": ("/locations/", "/devices/"), "/loans/": ("/loans/", "/cases/")}
 
 
+class Entry(NamedTuple):
+    """One entry of the menu; `bottom` ones stand on the phone's bar, the others behind "More"."""
+
+    url: str
+    label: str
+    icon: str
+    count: int | None
+    bottom: bool
+    active: bool
+
+
 def navigation(request):
     """The menu for this person; empty for people without a sign-in or a role."""
     user = getattr(request, "user", None)
     if user is None or not is_member(user):
-        return {"nav": []}
-    path = request.path
-    entries = [
-        {
-            "url": url,
-            "label": label,
-            "icon": icon,
-            "count": count,
-            "bottom": bottom,
-            "active": path == url or (url != "/" and path.startswith(HOMES.get(url, url))),
-        }
-        for url, label, icon, count, bottom in _entries(user)
-    ]
+        return {"nav": ()}
+    entries = tuple(Entry(*entry, _is_here(request.path, entry[0])) for entry in _entries(user))
     school = not reach_of(user).holds(*(set(Role) - {Role.TEACHER, Role.HEAD}))
     density = "teacher" if school else "staff"
     return {"nav": entries, "can_report": True, "density": density, "me_role": _role_of(user)}
+
+
+def _is_here(path, url):
+    return path == url or (url != "/" and path.startswith(HOMES.get(url, url)))
 
 
 def _role_of(user):

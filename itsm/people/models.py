@@ -102,6 +102,11 @@ class User(AbstractUser):
         ]
 
     def __str__(self):
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """What people call her."""
         return self.get_full_name() or self.username
 
     @cached_property

@@ -231,7 +231,7 @@ def test_the_first_page_of_a_loan_manager_a_head_and_a_teacher(
     page = sign_in(hanna).get("/")
     assert {loan.number for loan in page.context["loans"]} == {running.number, applied.number}
     assert [loan.number for loan in sign_in(anna).get("/").context["loans"]] == [running.number]
-    nav = {entry["url"]: entry["count"] for entry in sign_in(lena).get("/").context["nav"]}
+    nav = {entry.url: entry.count for entry in sign_in(lena).get("/").context["nav"]}
     assert nav["/loans/"] == 1
 
 

@@ -1,14 +1,18 @@
 """Django's `{% include %}` made cheap for lists, and pieces that say the same to everybody."""
 
+import secrets
 from functools import lru_cache
 
 from django import template
 from django.conf import settings
 from django.template.loader import get_template
 from django.template.loader_tags import IncludeNode, do_include
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 register = template.Library()
+# Stands in a drawn piece where each page has a token of its own; nobody can write it elsewhere.
+MARK = f"-{secrets.token_hex(12)}-"
 
 
 class Piece(IncludeNode):
@@ -38,14 +42,19 @@ def include(parser, token):
     return Piece(node.template, extra_context=node.extra_context, isolated_context=True)
 
 
-@register.simple_tag
-def same(piece, /, **values):
-    """A piece that says the same whenever it is given the same few words: drawn once."""
+@register.simple_tag(takes_context=True)
+def same(context, piece, /, **values):
+    """A piece that says the same whenever it is given the same few words: drawn once. Its forms
+    get the page's own token."""
     draw = _drawn.__wrapped__ if settings.DEBUG else _drawn
-    return draw(piece, get_language(), **values)
+    text = draw(piece, get_language(), **values)
+    if MARK not in text:
+        return text
+    # Drawn, so escaped already; and the token is Django's own.
+    return mark_safe(text.replace(MARK, str(context["csrf_token"])))  # noqa: S308
 
 
 # By type too: a text that needs escaping equals its safe twin.
 @lru_cache(maxsize=2000, typed=True)
 def _drawn(piece, _language, /, **values):
-    return get_template(piece).template.render(template.Context(values))
+    return get_template(piece).template.render(template.Context({"csrf_token": MARK, **values}))
