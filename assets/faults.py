@@ -28,12 +28,12 @@ def ticket_model():
     return Device._meta.get_field("tickets").related_model
 
 
-def is_faulty(user) -> Exists:
-    """For a list of devices: is there an open fault at a school this person's roles reach?
+def is_faulty(user, device="pk") -> Exists:
+    """For a list of devices (or of what has a `device`): is there an open fault at a school this person's roles reach?
     Whoever sees a device may know that it is broken, and no more unless she sees the ticket."""
     tickets = ticket_model()
     told = tickets.objects.open().filter(reach_of(user).within(*Role.values))
-    return Exists(told.filter(devices=OuterRef("pk"), kind=tickets.Kind.FAULT))
+    return Exists(told.filter(devices=OuterRef(device), kind=tickets.Kind.FAULT))
 
 
 def tickets_about(device, user) -> list:

@@ -17,6 +17,7 @@ from itsm.web.paging import Pages
 from itsm.web.templatetags.web import euro
 from loans.forms.cases import CaseFilter
 from loans.models import Loan
+from loans.offers import offers_for
 
 State = Loan.State
 BUSY = (State.APPROVED, State.PREPARED, *Loan.AWAY)
@@ -80,7 +81,7 @@ def picture(case, user) -> dict:
         "slots": slots,
         "filled": filled,
         "numbers": [
-            {"number": f"{filled}/{len(slots)}", "label": _("slots filled")},
+            {"number": f"{filled} / {len(slots)}", "label": _("slots filled")},
             {"number": marks.count(FAULTY), "label": _("faulty"), "bad": FAULTY in marks},
             {"number": marks.count(MISSING), "label": _("missing"), "bad": MISSING in marks},
         ],
@@ -96,7 +97,7 @@ def _facts(case, user):
     if rules.can_see_details(user, case):
         facts += [(_("State"), case.get_state_display()), (_("MDM group"), case.mdm_group)]
     if rules.can_see_prices(user, case):
-        facts.append((_("Replacement value"), euro(case.value)))
+        facts.append((_("Value when new"), euro(case.value)))
     return [{"label": label, "value": value} for label, value in facts]
 
 
@@ -105,7 +106,15 @@ def _lent(case, user):
     loans = list(Loan.objects.visible_to(user).filter(case=case).select_related("school", "status"))
     busy = sorted((one for one in loans if one.state in BUSY), key=lambda one: one.start)
     others = [one for one in loans if one not in busy]
-    return {"loans": [*busy, *others][:LOANS], "next": busy[0] if busy else None}
+    following = busy[0] if busy else None
+    step = following and _step(following, user)
+    return {"loans": [*busy, *others][:LOANS], "next": following, "step": step}
+
+
+def _step(loan, user):
+    """What this person does next with it: the loan's own next step, at a school a lesson."""
+    main, others = offers_for(user, loan)
+    return main or next((offer for offer in others if offer.step == "bookings"), None)
 
 
 def _life(case, user):

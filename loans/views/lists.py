@@ -93,9 +93,8 @@ def _around(request, form):
 
 def _ways(user):
     return {
-        "catalogue": rules.can_see_catalogue(user),
         "lends": rules.lends(user),
-        "sees_waiting": rules.can_see_catalogue(user),
+        "has_feed": rules.can_see_catalogue(user),
     }
 
 

@@ -6,6 +6,7 @@ partial `templates/loans/_<section>.html`.
 
 from django.utils.translation import gettext as _
 
+from assets.faults import is_faulty
 from itsm.fields.dress import page_words
 from itsm.fields.forms import filled_in
 from itsm.journal import timeline
@@ -29,7 +30,7 @@ def show(request, number):
     life = life_of(loan, request)
     if request.htmx and "from" in request.GET:
         return render(request, "loans/_life.html", life)
-    inside = _inside(loan)
+    inside = _inside(loan, request.user)
     around = _around(loan, request.user, inside.get("items", ()))
     context = {"loan": loan, **life, **around, **inside}
     return render(request, "loans/show.html", context)
@@ -121,13 +122,14 @@ def _facts(loan):
     return [*shown, *filled_in(custom, loan.custom)]
 
 
-def _inside(loan):
+def _inside(loan, user):
     """What went out or shall go: devices by slot, and what was counted."""
     if loan.state not in GONE_OUT:
         return {}
     items = loan.items.select_related("device__model__manufacturer", "device__category")
     return {
-        "items": list(items),
+        "items": list(items.annotate(faulty=is_faulty(user, device="device"))),
+        "may_swap": loan.state == Loan.State.HANDED_OVER and rules.can_swap(user, loan),
         "papers": list(loan.papers.all()),
         "accessories": list(loan.accessories.select_related("kind")),
         "open_items": list(loan.open_items.filter(done_at=None).select_related("person"))

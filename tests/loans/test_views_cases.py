@@ -65,6 +65,34 @@ def test_a_teacher_sees_the_slots_and_the_loan_and_no_more(sign_in, anna, lena, 
     assert ("GeoGebra" in theirs, "K1-Gruppe" in theirs) == (True, True)
 
 
+def steps(answer):
+    """Where the buttons beside the heading lead."""
+    actions = answer.content.decode().partition('<div class="actions">')[2].partition("<main")[0]
+    return re.findall(r'kern-btn--primary" href="([^"]+)"', actions.partition("</main>")[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "state", "step"),
+    [("lena", "approved", "prepare"), ("lena", "prepared", "hand_over"),
+     ("tom", "handed_over", "take_back"), ("lena", "returned", "inspect"),
+     ("hanna", "handed_over", "name_room"), ("vera", "handed_over", "bookings"),
+     ("anna", "handed_over", "bookings"), ("lena", "closed", None)],
+)  # fmt: skip
+def test_a_case_offers_the_next_step_of_its_loan(
+    request, sign_in, lena, deich, case, name, state, step
+):
+    loan = make_loan(lena, deich, case, to=state)
+    found = steps(sign_in(request.getfixturevalue(name)).get(f"/cases/{case.pk}/"))
+    assert found == ([f"/loans/{loan.number}/{step}/"] if step else [])
+
+
+def test_a_case_without_slots_says_so_and_leads_to_where_they_are_said(sign_in, lena, kinds):
+    case = make_device("IT-K9", kinds.case, None, state="in_storage")
+    answer = sign_in(lena).get(f"/cases/{case.pk}/")
+    assert ("0 / 0" in words(answer), slots(answer)) == (False, [])
+    assert f'<a href="/cases/{case.pk}/edit/">' in answer.content.decode()
+
+
 def test_the_case_is_scanned_first_then_device_after_device(sign_in, lena, case, spare):
     client = sign_in(lena)
     first = client.post("/cases/fill/", {"code": case.labels.get().url})
