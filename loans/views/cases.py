@@ -15,9 +15,11 @@ from itsm.journal.models import Subject
 from itsm.steps import require
 from itsm.web.paging import Pages
 from itsm.web.templatetags.web import euro
+from loans import workflow
 from loans.forms.cases import CaseFilter
 from loans.models import Loan
 from loans.offers import offers_for
+from loans.turns import Now
 
 State = Loan.State
 BUSY = (State.APPROVED, State.PREPARED, *Loan.AWAY)
@@ -113,7 +115,9 @@ def _lent(case, user):
 
 def _step(loan, user):
     """What this person does next with it: the loan's own next step, at a school a lesson."""
-    main, others = offers_for(user, loan)
+    back = loan.state == State.RETURNED
+    kept = workflow.keeps_open(loan, loan.items.all()) if back else ""
+    main, others = offers_for(user, loan, Now(keeps_open=kept))
     return main or next((offer for offer in others if offer.step == "bookings"), None)
 
 

@@ -1,0 +1,42 @@
+"""How one gets from page to page of lending, and from a broken tablet to its spare."""
+
+import re
+
+import pytest
+
+from loans import workflow
+
+pytestmark = pytest.mark.django_db
+LISTS = ["/loans/", "/cases/", "/loans/catalogue/", "/loans/waiting/", "/loans/open/",
+         "/loans/plan/", "/loans/figures/", "/loans/trainings/", "/loans/experiences/"]  # fmt: skip
+
+
+def tabs(answer):
+    found = answer.content.decode().partition('<nav class="tabs"')[2].partition("</nav>")[0]
+    return re.findall(r'href="([^"]+)"( aria-current="page")?', found)
+
+
+@pytest.mark.parametrize(
+    ("name", "leads"),
+    [("lena", LISTS), ("adam", LISTS), ("tom", LISTS[:5] + LISTS[7:]),
+     ("hanna", LISTS[:5] + LISTS[7:]), ("vera", LISTS[:5] + LISTS[7:]),
+     ("anna", LISTS[:2] + LISTS[7:])],
+)  # fmt: skip
+def test_the_pages_of_lending_lead_to_each_other(request, name, leads, sign_in, running):
+    client = sign_in(request.getfixturevalue(name))
+    for url in leads:
+        answer = client.get(url)
+        assert answer.status_code == 200
+        assert tabs(answer) == [
+            (one, ' aria-current="page"' if one == url else "") for one in leads
+        ]
+
+
+def test_a_broken_tablet_is_marked_and_leads_to_the_swap(sign_in, lena, vera, running):
+    item = running.items.get(slot=2)
+    swap = f'href="/loans/{running.number}/swap/?item={item.pk}"'
+    page = f"/loans/{running.number}/"
+    assert swap not in sign_in(lena).get(page).content.decode()
+    workflow.report_fault(running, by=vera, item=item, description="Display gesprungen")
+    assert swap in sign_in(lena).get(page).content.decode()
+    assert swap not in sign_in(vera).get(page).content.decode()
