@@ -11,32 +11,34 @@ from assets.views.pages import asked
 from assets.workflow import cases
 from assets.workflow.devices import edit as describe
 from itsm.steps import StepRefused, require
+from itsm.web.permissions import with_camera
 from loans.forms.cases import CaseForm, FillForm, ScanForm, TakeOutForm, count_forms
 from loans.views.cases import case_or_404, picture
 from loans.workflow import device_by
 
 
+@with_camera
 def choose(request):
     """Scan the case first."""
     require(rules.can_see_cases, request.user)
-    form = ScanForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and (case := _case(form, request.user)):
-        return redirect("cases:fill", case.pk)
-    return render(request, "cases/choose.html", {"form": form}, status=_status(form))
+    if request.method != "POST":
+        return render(request, "cases/choose.html", {"form": ScanForm()})
+    form = ScanForm(request.POST)
+    if form.is_valid() and (case := _case(form, request.user)):
+        return _on_with(request, case)
+    return _heard(request, form, "cases/choose.html")
 
 
+@with_camera
 def fill(request, pk):
-    """Then device after device: each scan is one small form, and goes on to the same page."""
+    """Then device after device, without a reload between two."""
     case = _fillable(request, pk)
-    form = FillForm(request.POST if "code" in request.POST else None)
-    if request.method == "POST":
-        went = _undone(request, case) if "undo" in request.POST else _scanned(form, case, request)
-        if went:
-            return redirect(went)
-    context = {"case": case, "form": form, "last": _last(request, case)}
-    context |= picture(case, request.user)
-    template = "cases/_filling.html" if request.htmx else "cases/fill.html"
-    return render(request, template, context, status=_status(form))
+    if request.method != "POST":
+        context = {"case": case, "form": FillForm(), **_last(request, case)}
+        return render(request, "cases/fill.html", context | picture(case, request.user))
+    if "undo" in request.POST:
+        return _undone(request, case)
+    return _scanned(request, case)
 
 
 def _fillable(request, pk):
@@ -68,17 +70,18 @@ def _found(form, user):
     return device
 
 
-def _scanned(form, case, request):
-    """Where to go on after a scan; None where it was refused, and the form says why."""
+def _scanned(request, case):
+    """A device into its slot, or on with another case; where it is refused, the reason."""
+    form = FillForm(request.POST)
     device = _found(form, request.user) if form.is_valid() else None
-    if device is None:
-        return None
-    if device.category.is_case:
-        return reverse("cases:fill", args=[device.pk])
-    slot = form.cleaned_data["slot"]
-    if not _taken(form, cases.fill, case, by=request.user, device=device, slot=slot):
-        return None
-    return f"{reverse('cases:fill', args=[case.pk])}?last={device.pk}"
+    if device and device.category.is_case:
+        return _on_with(request, device)
+    slot = form.cleaned_data.get("slot")
+    if not device or not _taken(form, cases.fill, case, by=request.user, device=device, slot=slot):
+        return _heard(request, form, "cases/fill.html", case=case)
+    if not request.htmx:
+        return redirect(f"{reverse('cases:fill', args=[case.pk])}?last={device.pk}")
+    return _board(request, case, "ok", _lying(case, device.pk))
 
 
 def _undone(request, case):
@@ -86,13 +89,49 @@ def _undone(request, case):
     device = case.contents.filter(pk=asked(request, "undo")).select_related("category").first()
     if device:
         cases.take_out(device, by=request.user)
-    return reverse("cases:fill", args=[case.pk])
+    if not request.htmx:
+        return redirect("cases:fill", case.pk)
+    return _board(request, case, "undone", {"said": _("It is out of the case again.")})
+
+
+def _board(request, case, heard, said):
+    """What htmx gets for one scan: the sentence, and the slots as they are now."""
+    context = {"case": case, "heard": heard, "swap": True, **said}
+    return render(request, "cases/_filled.html", context | picture(case, request.user))
 
 
 def _last(request, case):
     """What was scanned last, to be shown and taken back."""
-    pk = asked(request, "last") if request.method == "GET" else None
-    return case.contents.filter(pk=pk).with_names().first() if pk else None
+    pk = asked(request, "last")
+    return _lying(case, pk) | {"heard": "ok"} if pk else {}
+
+
+def _lying(case, pk):
+    device = case.contents.filter(pk=pk).first()
+    if device is None:
+        return {}
+    words = {"slot": device.slot, "device": device.inventory_number}
+    return {"last": device, "said": _("Slot %(slot)s: %(device)s lies in it now.") % words}
+
+
+def _on_with(request, case):
+    """This case was scanned: on to filling it."""
+    url = reverse("cases:fill", args=[case.pk])
+    if not request.htmx:
+        return redirect(url)
+    said = _("On with %(case)s.") % {"case": case.inventory_number}
+    return render(request, "loans/_said.html", {"said": said, "heard": "ok", "go": url})
+
+
+def _heard(request, form, template, **context):
+    """Why not: a sentence, and what was scanned stays in the field."""
+    said = " ".join(word for words in form.errors.values() for word in words)
+    context |= {"form": form, "said": said, "heard": "bad", "code": form.data.get("code", "")}
+    if request.htmx:
+        return render(request, "loans/_said.html", context, status=_status(form))
+    if case := context.get("case"):
+        context |= picture(case, request.user)
+    return render(request, template, context, status=_status(form))
 
 
 def _taken(form, step, *things, **facts):

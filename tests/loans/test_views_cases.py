@@ -12,6 +12,8 @@ from loans import workflow
 from tests.conftest import make_device, make_label
 from tests.loans.conftest import make_case, make_loan
 
+HTMX = {"HX-Request": "true"}
+
 
 def words(answer):
     """What stands on a page, without its markup."""
@@ -117,14 +119,35 @@ def test_another_cases_label_goes_on_with_that_case(sign_in, lena, case, other_c
 )
 def test_what_does_not_go_in_is_said(sign_in, lena, case, other_case, code, status, reason):
     answer = sign_in(lena).post(f"/cases/{case.pk}/fill/", {"code": code})
-    assert (answer.status_code, "error-summary" in answer.content.decode()) == (status, True)
-    assert reason in words(answer)
+    html = answer.content.decode()
+    assert (answer.status_code, 'data-heard="bad"' in html) == (status, True)
+    assert (reason in words(answer), f'id="code" name="code" value="{code}"' in html) == (
+        True,
+        True,
+    )
 
 
-def test_a_scan_answers_with_the_part_of_the_page_alone(sign_in, lena, case):
-    answer = sign_in(lena).get(f"/cases/{case.pk}/fill/", headers={"HX-Request": "true"})
-    assert b"<html" not in answer.content
-    assert len(slots(answer)) == 5
+def test_a_scan_answers_with_sentence_and_slots_alone(sign_in, lena, case, spare):
+    client, url = sign_in(lena), f"/cases/{case.pk}/fill/"
+    put = client.post(url, {"code": "it-t9", "slot": 5}, headers=HTMX)
+    html = put.content.decode()
+    assert ("<html" in html, 'data-heard="ok"' in html, 'hx-swap-oob="true"' in html) == (
+        False, True, True,
+    )  # fmt: skip
+    assert (len(slots(put)), slots(put)[4].startswith("5 IT-T9")) == (5, True)
+    undone = client.post(url, {"undo": spare.pk}, headers=HTMX)
+    assert ('data-heard="undone"' in undone.content.decode(), slots(undone)[4]) == (
+        True, f"5 {WORDS['empty']}",
+    )  # fmt: skip
+    again = client.post(url, {"code": "IT-K1-01"}, headers=HTMX)
+    assert (again.status_code, slots(again)) == (409, [])
+
+
+def test_scanning_another_case_leads_on_to_it(sign_in, lena, case, other_case):
+    client = sign_in(lena)
+    for url in ("/cases/fill/", f"/cases/{case.pk}/fill/"):
+        answer = client.post(url, {"code": other_case.labels.get().url}, headers=HTMX)
+        assert f'data-go="/cases/{other_case.pk}/fill/"' in answer.content.decode()
 
 
 def test_taking_out_says_why(sign_in, lena, case):

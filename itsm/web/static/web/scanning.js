@@ -26,10 +26,10 @@
   const next = async () => {
     if (busy || !waiting.length) return;
     busy = true;
-    const code = waiting.shift();
+    const values = waiting.shift(), code = values.code;
     said.replaceChildren();
     try {
-      await htmx.ajax("POST", form.action, { target: "#said", swap: "innerHTML", values: { code } });
+      await htmx.ajax("POST", form.action, { target: "#said", swap: "innerHTML", values });
     } catch { /* No answer: said below. */ }
     try {
       if (!said.hasChildNodes()) complain(buttons.dataset.unsent);
@@ -39,7 +39,13 @@
       next();
     }
   };
-  const take = (code) => { waiting.push(code); next(); };
+  /* What else stands in the form (into which slot) goes with one code, and not with the next. */
+  const more = [...form.querySelectorAll("input[type=number]")];
+  const take = (code) => {
+    waiting.push(Object.fromEntries([["code", code], ...more.map((other) => [other.name, other.value])]));
+    for (const other of more) other.value = "";
+    next();
+  };
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -63,6 +69,7 @@
     const note = said.querySelector("[data-heard]");
     const heard = note ? note.dataset.heard : "bad";
     if (heard === "bad") { field.value = code; field.select(); }
+    if (note && note.dataset.go) window.location.assign(note.dataset.go);
     if (navigator.vibrate) navigator.vibrate(heard === "bad" ? [120, 60, 120] : 60);
     if (soundOn.getAttribute("aria-pressed") !== "true") return;
     try {
@@ -143,14 +150,18 @@
     round();
   };
   cameraOn.addEventListener("click", async () => {
-    if (stream) { stop(); return; }
+    if (stream) { sessionStorage.removeItem("camera"); stop(); return; }
     try {
       await start();
+      sessionStorage.setItem("camera", "on");
     } catch {
+      sessionStorage.removeItem("camera");
       stop();
       complain(buttons.dataset.failed);
     }
   });
+  /* Who scans on with the next case does not switch the camera on again. */
+  if (sessionStorage.getItem("camera")) cameraOn.click();
   window.addEventListener("pagehide", () => stream && stop());
 
   /* − and + beside the counts. */
