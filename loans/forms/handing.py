@@ -145,7 +145,7 @@ class PrepareForm(forms.Form):
     """The list of what is done before a case goes out."""
 
     done = forms.ModelMultipleChoiceField(
-        PreparationTask.objects.filter(retired=False), label=gettext_lazy("Done"),
+        PreparationTask.objects.filter(retired=False), label=gettext_lazy("What is done"),
         required=False, widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     note = forms.CharField(

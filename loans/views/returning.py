@@ -110,10 +110,11 @@ def _look(by, loan, item, form):
 
 def _inspect_page(request, loan, item, form):
     items = loan.items.filter(scanned_in_at__isnull=False, replaced_by=None)
-    items = items.exclude(device=loan.case_id)
+    items = list(items.exclude(device=loan.case_id).select_related("device"))
+    done = [one for one in items if one.inspected_at]
     pictures = list(item.photos.all())
     context = {
-        "item": item, "total": items.count(), "done": items.exclude(inspected_at=None).count(),
+        "item": item, "items": items, "total": len(items), "done": len(done),
         "before": [one for one in pictures if one.act == "handover"],
         "after": [one for one in pictures if one.act == "return"],
     }  # fmt: skip
