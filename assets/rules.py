@@ -1,7 +1,7 @@
 """Who may do what with devices, places and labels. One line each; the table is in design.md."""
 
 from assets.models import Device
-from assets.models.devices import DETAIL_ROLES, PRICE_ROLES
+from assets.models.devices import DETAIL_ROLES, PRICE_ROLES, kinds_to_swap
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
 
@@ -48,14 +48,26 @@ def can_see(user, device: Device) -> bool:
     """See it at all: one's own school's, what is lent to it, and everything for the authority."""
     reach = reach_of(user)
     borrows = device.lent_to_id is not None and reach.covers(device.lent_to_id, *Role.values)
-    return borrows or reach.covers(device.school_id, *Role.values)
+    return borrows or reach.covers(device.school_id, *Role.values) or _may_swap_in(user, device)
 
 
 def can_see_details(user, device: Device) -> bool:
     """Serial number, notes, life: everybody but teachers."""
     reach = reach_of(user)
     borrows = device.lent_to_id is not None and reach.covers(device.lent_to_id, *DETAIL_ROLES)
-    return borrows or reach.covers(device.school_id, *DETAIL_ROLES)
+    return borrows or reach.covers(device.school_id, *DETAIL_ROLES) or _may_swap_in(user, device)
+
+
+def _may_swap_in(user, device) -> bool:
+    """A technician of single schools knows the authority's spares for what is lent to these. The
+    kinds are asked for once, however many devices are looked at."""
+    on_the_shelf = device.school_id is None and device.case_id is None
+    if not on_the_shelf or device.state != Device.State.IN_STORAGE:
+        return False
+    if "kinds_to_swap" not in user.__dict__:
+        kinds = kinds_to_swap(reach_of(user))
+        user.__dict__["kinds_to_swap"] = set() if kinds is None else {k["category"] for k in kinds}
+    return device.category_id in user.__dict__["kinds_to_swap"]
 
 
 def can_see_prices(user, device: Device) -> bool:

@@ -31,8 +31,8 @@ PLAIN_WORDS = (
 
 class DeviceQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The devices of the schools a person's roles reach, and those lent to them; authority
-        roles also those of none."""
+        """The devices of the schools a person's roles reach, those lent to them, and what may be
+        swapped in there; authority roles also those of none."""
         return self.filter(_at_schools_of(user, *Role.values))
 
     def detailed_to(self, user):
@@ -78,7 +78,19 @@ def _at_schools_of(user, *roles):
     """Owned by a school these roles reach, or lent to it."""
     reach = reach_of(user)
     own = reach.within(*roles)
-    return own if own == EVERYTHING else own | reach.within(*roles, field="lent_to")
+    if own == EVERYTHING:
+        return own
+    kinds = kinds_to_swap(reach)
+    own |= reach.within(*roles, field="lent_to")
+    spare = Q(school=None, case=None, state="in_storage")
+    return own if kinds is None else own | (spare & Q(category__in=kinds))
+
+
+def kinds_to_swap(reach):
+    """The kinds of things in cases lent to a school where a person repairs (`rules.can_see`)."""
+    schools = reach.schools(Role.TECHNICIAN)
+    lent = Device.objects.filter(lent_to__in=schools, case__isnull=False)
+    return lent.order_by().values("category") if schools else None
 
 
 class Device(models.Model):

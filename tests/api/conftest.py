@@ -58,3 +58,14 @@ def things(deich, beamer, room204, label, ticket, tom, vera, anna):
         tickets=ticket.pk, events=line.event_id, people=vera.pk, room_label=make_label(room204),
         school=deich, device=beamer, room=room204, label=label, ticket=ticket,
     )  # fmt: skip
+
+
+@pytest.fixture
+def take(api):
+    """`take(lena, loan, "submit", note="x")`: the row afterwards; the status where it is refused."""
+
+    def _take(person, number, step, **body):
+        answer = api(person).post(f"/api/v1/loans/{number}/{step}/", body, format="json")
+        return answer.json() if answer.status_code == 200 else answer.status_code
+
+    return _take

@@ -8,7 +8,7 @@ from django.utils import timezone
 from api.serializers.loans import PLAIN, LoanRow
 from api.views.loans import Loans
 from assets.models import Device
-from loans.models import Loan, PreparationTask
+from loans.models import Loan
 from tests.conftest import make_device, make_label
 from tests.loans.conftest import SIGNED, make_loan
 from tickets.models import Ticket
@@ -20,17 +20,6 @@ def said(**more):
     start = timezone.localdate()
     span = {"start": start.isoformat(), "end": (start + timedelta(days=365)).isoformat()}
     return {**span, "purpose": "Mathe mit GeoGebra", "responsible": "Frau Petersen", **more}
-
-
-@pytest.fixture
-def take(api):
-    """`take(lena, loan, "submit", note="x")`: the row afterwards; the status where it is refused."""
-
-    def _take(person, number, step, **body):
-        answer = api(person).post(f"{URL}{number}/{step}/", body, format="json")
-        return answer.json() if answer.status_code == 200 else answer.status_code
-
-    return _take
 
 
 def verbs(row):
@@ -72,36 +61,6 @@ def test_a_whole_life_by_requests_alone(
         "loan.handed_over", "loan.prepared", "loan.approved", "loan.agreed",
         "loan.condition_met", "loan.agreed", "loan.submitted", "loan.drafted",
     ]  # fmt: skip
-
-
-def test_a_case_is_prepared_by_the_list_or_says_why_not(api, take, lena, deich, case, other_case):
-    reset, charged = (
-        PreparationTask.objects.create(label_de=word, order=n)
-        for n, word in enumerate(["zurückgesetzt", "geladen"])
-    )
-    loan = make_loan(lena, deich, case, to="approved")
-    begun = take(lena, loan.pk, "tick_off", done=[reset.pk])
-    assert begun["tasks"] == [
-        {"id": reset.pk, "name": "zurückgesetzt", "done": True},
-        {"id": charged.pk, "name": "geladen", "done": False},
-    ]
-    assert [take(lena, loan.pk, "prepare"), take(lena, loan.pk, "prepare", done=[charged.pk])] == [
-        409, 409,
-    ]  # fmt: skip
-    assert take(lena, loan.pk, "hand_over", signatures=SIGNED) == 409
-    assert take(lena, loan.pk, "prepare", note="lädt noch")["state"] == "prepared"
-    assert take(lena, loan.pk, "tick_off", done=[]) == 409
-    other = make_loan(lena, deich, other_case, to="approved")
-    done = take(lena, other.pk, "prepare")
-    assert (done["state"], [task["done"] for task in done["tasks"]]) == ("prepared", [True, True])
-
-
-def test_known_damage_is_named_before_it_goes_out(take, lena, deich, case):
-    loan = make_loan(lena, deich, case, to="prepared")
-    row = take(lena, loan.pk, "name_damage", slot=2, text="Kratzer")
-    assert [(i["slot"], i["known_damage"]) for i in row["items"] if i["known_damage"]] == [
-        (2, "Kratzer")
-    ]
 
 
 def test_several_of_a_kind_are_several_loans_of_one_application(api, hanna, deich, case):

@@ -45,6 +45,9 @@ MAY = [
     ("see the list of cases", lambda u, t: assets.can_see_cases(u), STAFF | {"lena"}),
     ("hand a device out", lambda u, t: assets.can_lend(u, t.device), STAFF | {"lena"}),
     ("see a device", lambda u, t: assets.can_see(u, t.device), OF_SCHOOL),
+    ("see a spare of the authority", lambda u, t: assets.can_see(u, t.spare), {*EVERYWHERE}),
+    ("take steps on a spare", lambda u, t: assets.can_step(u, t.spare), STAFF),
+    ("read what a spare cost", lambda u, t: assets.can_see_prices(u, t.spare), {*EVERYWHERE}),
     ("read a device's details", lambda u, t: assets.can_see_details(u, t.device), OF_SCHOOL - {"anna"}),
     ("read prices", lambda u, t: assets.can_see_prices(u, t.device), OF_SCHOOL - {"anna", "vera"}),
     ("change the tree of places", lambda u, t: assets.can_edit_places(u), {"adam"}),
@@ -124,6 +127,8 @@ SEES = [
      dict.fromkeys(OF_SCHOOL - {"lena"}, 1)),
     ("what is lent to it", lambda u, t: Device.objects.visible_to(u).filter(lent_to=t.school),
      dict.fromkeys(OF_SCHOOL, 2)),
+    ("spares of the authority", lambda u, t: Device.objects.visible_to(u).filter(pk=t.spare.pk),
+     dict.fromkeys(EVERYWHERE, 1)),
     ("running loans", lambda u, t: Loan.objects.visible_to(u), dict.fromkeys(OF_SCHOOL, 1)),
     ("loans in detail", lambda u, t: Loan.objects.detailed_to(u), dict.fromkeys(OF_SCHOOL - {"anna"}, 1)),
     ("papers of loans", lambda u, t: LoanPaper.objects.visible_to(u), dict.fromkeys(OF_SCHOOL - {"anna"}, 1)),
@@ -134,6 +139,8 @@ SEES = [
 def things(deich_things, tom, vera, deich):
     """The Gymnasium's things, with a case, and a ticket the technicians have."""
     deich_things.case = case_at(deich_things)
+    tablets = Category.objects.get(label_de="Tablet")
+    deich_things.spare = make_device("IT-S1", tablets, None, state="in_storage")
     told = workflow.report(by=tom, school=deich, title="Netz fällt aus")
     deich_things.upstairs = told.ticket
     told = workflow.report(

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from assets.models import FaultTile
+from assets.models import Device, FaultTile
 from loans import workflow
 from loans.models import LoanPaper, OpenItem, PaperText, PreparationTask
 from tests.conftest import make_device
@@ -193,3 +193,23 @@ def test_thirty_tablets_cost_as_many_questions_as_one(desk, lena, deich, kinds, 
         asked.append(len(queries))
         assert len(answer.content) < 60_000
     assert asked[0] == asked[1] <= 12
+
+
+def test_a_technician_of_this_school_alone_takes_a_spare_of_the_authority(
+    sign_in, nora, lena, moor, case, kinds
+):
+    loan = make_loan(lena, moor, case, to="handed_over")
+    spare = make_device("IT-S1", kinds.tablet, None, state="in_storage")
+    shelf = make_device("IT-S2", kinds.case, None, state="in_storage")
+    item = loan.items.get(slot=3)
+    desk = sign_in(nora)
+    assert desk.get(f"/devices/{shelf.pk}/").status_code == 404
+    assert "IT-S1" in text_of(desk.get(page(loan, "swap"), {"item": item.pk}))
+    answer = desk.post(page(loan, "swap"), {"item": item.pk, "spare": spare.pk})
+    assert answer.status_code == 303
+    seen = {
+        d.inventory_number: desk.get(f"/devices/{d.pk}/").status_code
+        for d in (Device.objects.get(pk=spare.pk), item.device)
+    }
+    assert seen == {"IT-S1": 200, "IT-K1-03": 200}
+    assert Device.objects.get(pk=spare.pk).slot == 3
