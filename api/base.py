@@ -46,8 +46,13 @@ class Scoped(viewsets.GenericViewSet):
     def initial(self, request, *args, **kwargs):
         """Signed in, allowed, and not too big, before anything is read."""
         super().initial(request, *args, **kwargs)
-        if int(request.META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            raise TooBig(_("At most %(most)s bytes.") % {"most": 5_000_000})
+        most = self.most_bytes()
+        if int(request.META.get("CONTENT_LENGTH") or 0) > most:
+            raise TooBig(_("At most %(most)s bytes.") % {"most": most})
+
+    def most_bytes(self):
+        """How much a body may hold."""
+        return settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
     def rows(self, user):
         """The rows this person sees."""
@@ -61,7 +66,7 @@ class Scoped(viewsets.GenericViewSet):
         user = self.request.user
         return self.rows(user) if is_member(user) else self.rows(user).none()
 
-    def list(self, request):
+    def list(self, request, **kwargs):
         """The rows this person sees, filtered, sorted, page by page."""
         page = self.paginate_queryset(self.sorted(self.filtered(self.get_queryset())))
         return self.get_paginated_response(self.shown_all(page))
@@ -129,13 +134,13 @@ class Scoped(viewsets.GenericViewSet):
             if any("\x00" in value for value in (name, *values)):
                 raise ValidationError({name: [_("Not understood.")]})
 
-    def answer(self, act, status=200):
+    def answer(self, act, status=200, body=None):
         """Take a step once: the same Idempotency-Key and body get the same answer again."""
         self.only_known(set())
         request, key = self.request, self.request.headers.get("Idempotency-Key", "")
         if len(key) > LONGEST_KEY:
             raise ValidationError({"Idempotency-Key": [_("At most 80 characters.")]})
-        payload = {"method": request.method, "path": request.path, "body": request.data}
+        payload = {"method": request.method, "path": request.path, "body": body or request.data}
 
         def run():
             return {"status": status, "body": json.loads(JSONRenderer().render(act()) or "null")}

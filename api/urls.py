@@ -12,6 +12,7 @@ from api.views import (
     labels,
     loans,
     people,
+    photos,
     places,
     tickets,
 )
@@ -34,6 +35,9 @@ router.register("labels", labels.Labels, "api-labels")
 router.register("tickets", tickets.Tickets, "api-tickets")
 router.register("loans", loans.Loans, "api-loans")
 router.register("events", events.Events, "api-events")
+# What is only to be had of one thing.
+parts = SimpleRouter()
+parts.register("loans/(?P<number>[0-9]{1,18})/photos", photos.Photos, "api-photos")
 
 urlpatterns = [
     path("", Root.as_view(), name="api"),
@@ -41,5 +45,6 @@ urlpatterns = [
     path("docs/", Docs.as_view(), name="docs"),
     path("docs/<slug:kind>/", Docs.as_view(), name="docs_kind"),
     *router.urls,
+    *parts.urls,
     re_path(r"^[\s\S]*$", Unknown.as_view(), name="api_unknown"),
 ]

@@ -1,5 +1,7 @@
 """Before a case goes out: the list of what has to be done, known damage, and how it looked."""
 
+from functools import partial
+
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
@@ -93,5 +95,6 @@ def remove_photo(photo, *, by):
     hold(loan)
     if loan.signatures.filter(act=photo.act).exists():
         raise StepRefused(_("It is signed: its pictures stay as they are."))
-    photo.file.delete(save=False)
+    # The file goes once it is certain that its row is gone.
+    transaction.on_commit(partial(photo.file.storage.delete, photo.file.name))
     photo.delete()

@@ -1,0 +1,46 @@
+"""Pictures of a loan, as they go out and come in."""
+
+from rest_framework import serializers
+from rest_framework.reverse import reverse
+
+from api.serializers.lending import OfItem
+from api.serializers.places import PersonName
+from itsm.web.sniffing import PICTURES
+from itsm.web.uploads import UploadRefused, accept_upload
+from loans.forms.handing import MOST_BYTES
+from loans.models import LoanPhoto
+
+
+class PhotoRow(serializers.ModelSerializer):
+    """A picture: of what, from when, by whom, and where it is fetched."""
+
+    slot = serializers.IntegerField(source="item.slot", default=None, allow_null=True)
+    device = serializers.IntegerField(source="item.device_id", default=None, allow_null=True)
+    by = PersonName(allow_null=True)
+    url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = LoanPhoto
+        fields = ["id", "loan", "item", "slot", "device", "act", "by", "created_at", "url"]
+
+    def get_url(self, photo) -> str:
+        where = {"number": photo.loan_id, "pk": photo.pk}
+        return reverse("api-photos-file", kwargs=where, request=self.context["request"])
+
+
+class NewPhoto(OfItem):
+    """The picture, and of which device of the loan; of the whole case where none is named."""
+
+    act = serializers.ChoiceField(LoanPhoto.Act.choices)
+    file = serializers.FileField()
+
+    def validate(self, data):
+        of_one = any(name in data for name in ("item", "device", "slot", "code"))
+        data = super().validate(data) if of_one else data
+        return {"act": data["act"], "accepted": self._let_in(data), "item": data.get("item")}
+
+    def _let_in(self, data):
+        try:
+            return accept_upload(data["file"], max_bytes=MOST_BYTES, kinds=PICTURES)
+        except UploadRefused as refused:
+            raise serializers.ValidationError({"file": [str(refused)]}) from refused
