@@ -92,7 +92,7 @@ PROXY_COUNT = env.int("PROXY_COUNT", 0)
 
 def database() -> dict:
     """How to speak to the database that DATABASE_URL names."""
-    found = dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)
+    found = dj_database_url.parse(DATABASE_URL, conn_max_age=3600, conn_health_checks=True)
     if found["ENGINE"].endswith("sqlite3"):
         # One writer at a time, from the first statement on: no upgrade deadlocks.
         found["OPTIONS"] = {
@@ -103,7 +103,8 @@ def database() -> dict:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
     else:
-        # A statement asked often is planned once a connection: half of a page's wait was that.
-        options = {"server_side_binding": True, "prepare_threshold": 5, "connect_timeout": 5}
+        # A statement asked often is planned once a connection, and connections live for an hour:
+        # half of a page's wait was planning.
+        options = {"server_side_binding": True, "prepare_threshold": 2, "connect_timeout": 5}
         found["OPTIONS"] = {**found.get("OPTIONS", {}), **options}
     return found

@@ -12,19 +12,22 @@ from tickets.models import RoutingRule, Ticket
 FIRST, SECOND = Ticket.Level.FIRST, Ticket.Level.SECOND
 
 
-def level_for(school, category, tile, by):
+def level_for(school, category, tile, by, support=None):
     """1st level if the school has one and the rules don't say otherwise; reports by the 1st
-    level itself, by staff, and alarms go straight to the technicians."""
+    level itself, by staff, and alarms go straight to the technicians. `support`: the people of
+    the school's 1st level, where they are known already."""
     if school is None or (tile and tile.alarm):
         return SECOND
     if reach_of(by).covers(school.pk, Role.SUPPORT, *STAFF):
         return SECOND
-    return FIRST if _ruled(school, category) == FIRST and has_support(school) else SECOND
+    if _ruled(school, category) == SECOND:
+        return SECOND
+    return FIRST if support or (support is None and has_support(school)) else SECOND
 
 
 def has_support(school) -> bool:
     """Has the school a 1st level of its own?"""
-    return bool(_support(school=school.pk))
+    return bool(support_at(school))
 
 
 def _ruled(school, category):
@@ -41,11 +44,11 @@ def _rules():
     return rules.values_list("school_id", "category_id", "level")
 
 
-def people_for(ticket, tile=None):
-    """Who hears of a ticket on its level; of an alarm both levels at once."""
+def people_for(ticket, tile=None, support=None):
+    """Who hears of a ticket on its level; of an alarm both levels at once. `support` as above."""
     people = set()
     if ticket.level == FIRST or (tile and tile.alarm):
-        people |= set(_support_at(ticket.school))
+        people |= set(support_at(ticket.school) if support is None else support)
     if ticket.level == SECOND:
         people |= set(technicians_for(ticket.school))
     return sorted(people, key=lambda p: p.pk)
@@ -76,7 +79,7 @@ def _able():
 
 def reviewers_at(school):
     """Who decides about held reports: the school's own support, else its technicians."""
-    return _support_at(school) or technicians_for(school)
+    return support_at(school) or technicians_for(school)
 
 
 def able_people(ticket):
@@ -91,7 +94,8 @@ def able_people(ticket):
     return User.objects.filter(is_active=True, pk__in=held.values("person"))
 
 
-def _support_at(school):
+def support_at(school) -> list:
+    """The school's own 1st level."""
     return with_reach(_support(school=school and school.pk))
 
 

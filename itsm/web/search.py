@@ -21,8 +21,12 @@ def search_column(*parts) -> str:
 
 def matching(query: str, field: str = "search") -> Q:
     """Rows whose column holds every word of the query, in any order."""
-    words = normalise(query or "").split()[:8]
-    return Q(*[Q(**{f"{field}__contains": word}) for word in words])
+    return Q(*[Q(**{f"{field}__contains": word}) for word in words_of(query)])
+
+
+def words_of(query: str) -> list[str]:
+    """The words of a query, normalised as the column they are looked for in."""
+    return normalise(query or "").split()[:8]
 
 
 def plainly_matching(query: str, fields) -> Q:

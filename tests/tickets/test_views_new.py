@@ -162,7 +162,7 @@ def test_what_is_solved_is_not_offered(sign_in, ticket, bert, vera, beamer):
 
 def test_one_more_device_keeps_the_first(sign_in, tom, beamer):
     shown = html(sign_in(tom), f"?more=1&device={beamer.pk}&q=beamer")
-    assert f"device={beamer.pk}" in shown
+    assert f'<input type="hidden" name="device" value="{beamer.pk}">' in shown
 
 
 def test_a_title_can_be_handed_over(sign_in, tom, beamer):

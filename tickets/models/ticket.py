@@ -11,7 +11,9 @@ from itsm.fields.models import Status
 from itsm.people.models import Membership, School
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
-from itsm.web.search import matching
+from itsm.web.search import words_of
+
+LONGEST_NUMBER = 18
 
 
 class TicketQuerySet(models.QuerySet):
@@ -49,8 +51,9 @@ class TicketQuerySet(models.QuerySet):
         return self.filter(inside)
 
     def found_by(self, words):
-        """Tickets whose number, title, text or devices hold all these words."""
-        return self.filter(matching(words))
+        """Tickets whose title, text, place or devices hold all these words; one may be the
+        number."""
+        return self.filter(*[_is_or_holds(word) for word in words_of(words)])
 
     def with_keepers_level(self):
         """With the level of whoever has it, in the same query (see `rules.keepers_level`)."""
@@ -228,6 +231,11 @@ class Ticket(models.Model):
     def status_for(state):
         """The authority's usual word for this state, if it has one."""
         return next(iter(_usual_statuses(state)), None)
+
+
+def _is_or_holds(word):
+    number = word.isdecimal() and len(word) <= LONGEST_NUMBER and Q(pk=int(word))
+    return number | Q(search__contains=word) if number else Q(search__contains=word)
 
 
 @compiled

@@ -25,11 +25,11 @@ def write(by, verb, ticket, *more, visibility=Visibility.REPORTER, **details):
 
 
 def ticket_words(ticket, devices) -> str:
-    """What a ticket is found by."""
+    """What a ticket is found by, besides its number."""
     # No serial numbers: teachers search their tickets too, and may not probe for those.
     numbers = [word for d in devices for word in (d.inventory_number, str(d))]
     place = ticket.location.path if ticket.location else ""
     return search_column(
-        ticket.number, ticket.title, ticket.description, ticket.school, place, *numbers,
+        ticket.title, ticket.description, ticket.school, place, *numbers,
         *map(str, ticket.custom.values()),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from itsm.journal.record import record
 from itsm.steps import StepRefused, require
 from tickets import notices, rules
 from tickets.models import Report, Ticket
-from tickets.routing import level_for, people_for, reviewers_at
+from tickets.routing import level_for, people_for, reviewers_at, support_at
 from tickets.workflow.lines import ticket_words, write
 
 MOST_HELD = 50
@@ -41,10 +41,12 @@ def report(*, by=None, school, devices=(), location=None, tile=None, title="", d
     devices = _with_cases(devices)
     _must_belong(school, devices, location)
     location = location or next((d.location for d in devices if d.location), None)
-    ticket = _open(by, school, devices, location, tile, title, description, custom or {})
+    support = None if by else support_at(school)
+    facts = (devices, location, tile, title, description, custom or {})
+    ticket = _open(by, school, *facts, support=support)
     told = _tell(by, ticket, channel, label=label, tile=tile, text=description, contact=contact)
     write(by, "ticket.reported", ticket, channel=channel, tile=tile.label_de if tile else "")
-    notices.reported(ticket, people_for(ticket, tile), but=by)
+    notices.reported(ticket, people_for(ticket, tile, support), but=by)
     notices.received(told)
     return told
 
@@ -56,27 +58,27 @@ def _with_cases(devices):
     return list(dict.fromkeys([*devices, *cases]))
 
 
-def _open(by, school, devices, location, tile, title, description, custom):
+def _open(by, school, devices, location, tile, title, description, custom, support=None):
     now = timezone.now()
     category = devices[0].category if devices else tile and tile.category
-    ticket = Ticket.objects.create(
+    ticket = Ticket(
         title=(title or _title(tile, description))[:160],
         description=description,
         kind=Ticket.Kind.WISH if tile and tile.is_wish else Ticket.Kind.FAULT,
         tile=tile,
         school=school,
         location=location,
-        level=level_for(school, category, tile, by),
+        level=level_for(school, category, tile, by, support),
         status=Ticket.status_for(Ticket.State.NEW),
         opened_by=by,
         custom=custom,
         created_at=now,
         updated_at=now,
     )
+    ticket.search = ticket_words(ticket, devices)
+    ticket.save(force_insert=True)
     ticket.devices.add(*devices)
     ticket.remember(devices)
-    ticket.search = ticket_words(ticket, devices)
-    Ticket.objects.filter(pk=ticket.pk).update(search=ticket.search)
     if custom:
         index_values("ticket", 0, ticket)
     return ticket
