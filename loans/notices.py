@@ -5,13 +5,15 @@ People with a sign-in get a link to the loan's page; a responsible person withou
 facts alone. Papers are enclosed, with their hash.
 """
 
+from collections import defaultdict
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from itsm.outbox.workflow import post_mail
-from itsm.people.models import User
+from itsm.people.models import Membership, User
 from itsm.people.roles import Role
 from loans import letters
 
@@ -117,6 +119,15 @@ def lenders():
 def heads(loan):
     """The head of the school."""
     return _holding(Role.HEAD, memberships__school=loan.school_id)
+
+
+def heads_by_school() -> dict:
+    """The heads of all schools at once, by the id of the school."""
+    found = defaultdict(list)
+    held = Membership.objects.filter(role=Role.HEAD, person__is_active=True)
+    for one in held.select_related("person").order_by("person"):
+        found[one.school_id].append(one.person)
+    return found
 
 
 def agreeing(loan, stage):

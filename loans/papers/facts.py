@@ -43,9 +43,9 @@ def facts_of(loan, kind, item=None, damage=None) -> Facts:
     return facts
 
 
-def words_of(loan) -> dict:
+def words_of(loan, house=None) -> dict:
     """The words every text about this loan may be filled in with."""
-    house, case = Authority.get(), loan.case
+    house, case = house or Authority.get(), loan.case
     return {
         "authority": house.owner or house.name,
         "school": loan.school.name,

@@ -24,6 +24,7 @@ urlpatterns = [
     path("<int:number>/evaluate/", together.evaluate, name="evaluate"),
     path("settings/reminders/", reminders.index, name="reminders"),
     path("settings/reminders/new/", reminders.rule, name="reminder_new"),
+    path("settings/reminders/coming/", reminders.coming, name="reminders_coming"),
     path("settings/reminders/resting/", reminders.resting, name="resting"),
     path("settings/reminders/<int:pk>/", reminders.rule, name="reminder"),
 ]

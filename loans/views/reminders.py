@@ -1,17 +1,25 @@
 """Reminders: loan managers write who hears when, in which words, and when they rest."""
 
+from datetime import timedelta
+
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from itsm.steps import require
+from itsm.web.paging import PER_PAGE
 from loans import rules, workflow
 from loans.forms.reminders import RestingForm, RuleForm, day_of
 from loans.models import LoanSettings, ReminderRule
 from loans.views.handling import SeeOther
 from loans.views.pages import render
 from loans.views.taking import taken
+from loans.workflow import reminding
+
+AHEAD = timedelta(days=60)
 
 
 def index(request):
@@ -19,6 +27,15 @@ def index(request):
     require(rules.can_change_loan_settings, request.user)
     rows = [{"rule": rule, "day": day_of(rule)} for rule in ReminderRule.objects.all()]
     return render(request, "loans/reminders.html", {"rows": rows, "agreed": LoanSettings.get()})
+
+
+def coming(request):
+    """What would go out in the next weeks, to whom, about which loan; nothing is sent by it."""
+    require(rules.can_change_loan_settings, request.user)
+    until = timezone.localdate() + AHEAD
+    page = Paginator(reminding.coming(until), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "until": until, "agreed": LoanSettings.get()}
+    return render(request, "loans/reminders_coming.html", context)
 
 
 def rule(request, pk=None):

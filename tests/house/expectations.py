@@ -36,7 +36,7 @@ HANDS = {"tom", *LENDERS}
 BORROWERS = {*AT_DEICH, *LENDERS}
 LENDERS_PAGES = names("""
     plan year figures figures_export figures_told training_new training_edit attendance reminders
-    reminder reminder_new resting
+    reminders_coming reminder reminder_new resting
 """)
 # The Gymnasium has a case of the authority, and is to bring it back one day.
 LOAN_STEPS = {

@@ -9,7 +9,8 @@ from itsm.journal.models import Subject
 from itsm.outbox.models import OutboxMessage
 from loans.holidays import is_free_day, next_school_day
 from loans.models import Loan, LoanSettings, ReminderRule
-from loans.workflow.reminding import remind_all
+from loans.workflow.reminding import coming, remind, remind_all
+from tests.loans.conftest import bring_back, make_loan
 
 LAST = date(2027, 6, 30)
 MORNING = datetime(2026, 8, 20, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -82,6 +83,43 @@ def test_a_short_loan_is_not_reminded_of_days_before_it_began(lent, rules):
     began = datetime(2027, 6, 10, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
     Loan.objects.filter(pk=lent.pk).update(handed_over_at=began)
     assert remind_all(date(2027, 6, 14)) == 0
+
+
+def test_what_is_foretold_is_what_is_sent(lent, rules, hanna, lena, moor, other_case):
+    """Looking ahead on 1 April, and then living every day: the same reminders on the same days."""
+    second = make_loan(lena, moor, other_case, to="handed_over")
+    fields = {"handed_over_at": MORNING, "start": lent.start, "end": date(2027, 4, 12)}
+    Loan.objects.filter(pk=second.pk).update(**fields)
+    today, until = date(2027, 4, 1), date(2027, 8, 31)
+    OutboxMessage.objects.all().delete()
+    foretold = coming(until, today)
+    assert OutboxMessage.objects.count() == 0
+    assert [(str(one.day), one.rule.days, one.loan.pk, one.to) for one in foretold] == [
+        ("2027-04-05", -30, second.pk, []), ("2027-04-12", 0, second.pk, []),
+        ("2027-04-19", 7, second.pk, []), ("2027-04-19", 7, second.pk, []),
+        ("2027-04-26", 14, second.pk, ["lena@example.org"]),
+        ("2027-05-03", -60, lent.pk, ["petersen@example.org"]),
+        ("2027-05-31", -30, lent.pk, ["petersen@example.org"]),
+        ("2027-06-30", 0, lent.pk, ["petersen@example.org"]),
+        ("2027-07-07", 7, lent.pk, ["petersen@example.org"]),
+        ("2027-07-07", 7, lent.pk, ["hanna@example.org"]),
+        ("2027-08-19", 14, lent.pk, ["lena@example.org"]),
+    ]  # fmt: skip
+    for n in range((until - today).days + 1):
+        day = today + timedelta(days=n)
+        sent = remind_all(day)
+        assert sent == sum(one.day == day for one in foretold), day
+    assert mails() == [(to, one.subject) for one in foretold for to in one.to]
+    assert coming(until, until) == []
+
+
+def test_what_came_back_at_this_very_moment_is_not_reminded_of(lent, rules, lena):
+    theirs = Loan.objects.get(pk=lent.pk)
+    bring_back(lent, lena)
+    assert remind(theirs, rule=rules[0], end=theirs.end) is False
+    longer = Loan.objects.get(pk=lent.pk)
+    assert remind(longer, rule=rules[0], end=date(2028, 7, 1)) is False
+    assert not longer.reminders.exists()
 
 
 def test_the_loan_remembers_that_it_was_reminded_and_stays_lent(lent, rules):
