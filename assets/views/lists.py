@@ -8,6 +8,7 @@ from assets.faults import is_faulty
 from assets.filters import DeviceFilter
 from assets.views.facts import mark_of
 from assets.views.tables import columns_for, row_of
+from itsm.addresses import address
 from itsm.fields.forms import PREFIX, spoken
 from itsm.web.paging import Pages
 from itsm.web.tabular import export_response
@@ -63,16 +64,30 @@ def _is_shared(place):
     return place is not None and place.school_id is None
 
 
-def shown(device, user, custom=()) -> dict:
-    """One row: the device, and what this person sees of it."""
-    if not rules.can_see_details(user, device):
-        title = device.model or device.category
-        return {"device": device, "title": title, "custom": [("", "")] * len(custom)}
-    values = [(field, device.custom.get(field.key)) for field in custom]
-    return {
+def shown(device, user, custom=(), here=None) -> dict:
+    """One row: what this person sees of the device. `here` is the place the list stands for: a
+    device in that very room need not say so."""
+    detailed = rules.can_see_details(user, device)
+    away = device.location_id and device.location_id != here
+    row = {
         "device": device,
+        "url": address("devices:show", device.pk),
+        "number": device.inventory_number,
+        "icon": device.category.icon,
+        "kind": str(device.category),
+        "place": device.location.path if away else "",
+        "school": str(device.school or ""),
+        "faulty": device.faulty,
+    }
+    if not detailed:
+        title = str(device.model or device.category)
+        return {**row, "title": title, "custom": [("", "")] * len(custom)}
+    values = [(field, device.custom.get(field.key)) for field in custom]
+    said = [(f.label, spoken(f, v)) if v is not None else ("", "") for f, v in values]
+    return {
+        **row,
         "title": device.title,
         "detailed": True,
+        "custom": said,
         "state": mark_of(device),
-        "custom": [(f.label, spoken(f, v)) if v is not None else ("", "") for f, v in values],
     }

@@ -96,7 +96,7 @@ def _contents(place, request, most):
     return {
         "only_here": only_here,
         "words": words_of(Dress.of("device")),
-        "rows": [shown(device, request.user) for device in devices],
+        "rows": [shown(device, request.user, here=place.pk) for device in devices],
         "tickets": _tickets(request.user, only_here, **here),
     }
 
