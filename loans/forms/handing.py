@@ -152,3 +152,8 @@ class PrepareForm(forms.Form):
         label=gettext_lazy("Note"), required=False, max_length=300,
         help_text=gettext_lazy("If something is not done, say why."),
     )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Nobody must tick a line; but it is no matter of taste either.
+        self.fields["done"].optional = False

@@ -1,13 +1,14 @@
 """A school begins an application."""
 
 from django.contrib import messages
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from itsm.steps import StepRefused, require
 from loans import rules, workflow
 from loans.forms.applying import ApplicationForm
 from loans.models import Loan
-from loans.views.pages import back_to, only_once, render
+from loans.views.pages import back_to, only_once
 
 
 def new(request):

@@ -1,13 +1,12 @@
 """What there is to borrow, as schools see it."""
 
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 
 from itsm.steps import require
 from itsm.web.downloads import send_file
 from loans import rules
 from loans.catalogue import kinds_on_offer
 from loans.models import CataloguePhoto
-from loans.views.pages import render
 
 
 def index(request):

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -11,7 +11,7 @@ from itsm.web.downloads import send_file
 from loans import rules, workflow
 from loans.forms.base import NoteForm
 from loans.forms.proving import ProofForm
-from loans.views.pages import back_to, loan_or_404, only_once, render
+from loans.views.pages import back_to, loan_or_404, only_once
 
 
 def meet(request, number, pk):

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import Q
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,6 @@ from loans import rules, workflow
 from loans.forms.together import ExperienceForm
 from loans.models import Experience
 from loans.views.handling import SeeOther
-from loans.views.pages import render
 from loans.views.taking import status, taken
 
 

@@ -1,6 +1,7 @@
 """The list of loans, on the page and as a file."""
 
 from django.contrib import messages
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,6 @@ from itsm.web.tabular import export_response
 from loans import rules
 from loans.desk import figures_of, needs_of
 from loans.filters import MINE, LoanFilter
-from loans.views.pages import render
 
 MOST_IN_A_WORKBOOK = 20_000
 AT_ONCE = 500

@@ -1,21 +1,11 @@
 """What all pages about loans share."""
 
 from django.shortcuts import get_object_or_404, redirect
-from django.shortcuts import render as render_template
 
-from itsm.people.reach import reach_of
-from itsm.people.roles import Role
 from itsm.web.once import OtherPayload, new_key, once
 from loans.models import Loan
 
 MACHINERY = ("csrfmiddlewaretoken", "key")
-
-
-def render(request, template, context, status=200):
-    """A page in the size that fits the reader: large for teachers."""
-    teacher = not reach_of(request.user).holds(*(set(Role.values) - {Role.TEACHER}))
-    context = {"density": "teacher" if teacher else "staff", **context}
-    return render_template(request, template, context, status=status)
 
 
 def loan_or_404(request, number) -> Loan:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,6 @@ from loans import rules, workflow
 from loans.forms.reminders import RestingForm, RuleForm, day_of
 from loans.models import LoanSettings, ReminderRule
 from loans.views.handling import SeeOther
-from loans.views.pages import render
 from loans.views.taking import taken
 from loans.workflow import reminding
 

@@ -135,6 +135,8 @@ def _heard(request, loan, way, sentence, heard, item=None, code=""):
 
 def _sentence(line, board, heard):
     words = {"place": line.place, "left": board.left}
+    if not board.left:
+        return _("%(place)s, there. Everything is there.") % words
     if heard == "again":
         return _("%(place)s was there already. %(left)s to go.") % words
     return _("%(place)s, there. %(left)s to go.") % words

@@ -4,6 +4,7 @@ A section of the page that somebody else looks after comes as a function of thei
 partial `templates/loans/_<section>.html`.
 """
 
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from assets.faults import is_faulty
@@ -15,10 +16,12 @@ from loans import rules, workflow
 from loans.models import Loan, Stage
 from loans.offers import BEFORE, PROMISED, UNDECIDED, offers_for
 from loans.turns import Now, stations_of, turn_of
-from loans.views.pages import loan_or_404, render
+from loans.views.pages import loan_or_404
 
 PER_PAGE = 40
 LAST_PAGE = 1_000
+# Thirty lines a handover: they stand in each device's own life.
+SCANS = ("loan.scanned_out", "loan.scan_undone", "loan.scanned_in", "loan.scan_in_undone")
 GONE_OUT = (Loan.State.PREPARED, *Loan.AWAY, Loan.State.CLOSED)
 
 
@@ -40,7 +43,7 @@ def life_of(loan, request) -> dict:
     """The lines asked for, newest first (`?from=` how many are left out), and the way to older."""
     asked = request.GET.get("from", "")
     start = min(int(asked), PER_PAGE * LAST_PAGE) if asked.isdecimal() and len(asked) < 8 else 0
-    told = Subject.objects.about(loan).visible_to(request.user)
+    told = Subject.objects.about(loan).visible_to(request.user).exclude(verb__in=SCANS)
     rows = list(told[start : start + PER_PAGE + 1])
     older = f"?from={start + PER_PAGE}" if len(rows) > PER_PAGE else ""
     return {"life": timeline.lines(rows[:PER_PAGE], inside_ticket=True), "older": older}
@@ -128,7 +131,7 @@ def _inside(loan, user):
         return {}
     items = loan.items.select_related("device__model__manufacturer", "device__category")
     return {
-        "items": list(items.annotate(faulty=is_faulty(user, device="device"))),
+        "items": _marked(items.annotate(faulty=is_faulty(user, device="device"))),
         "may_swap": loan.state == Loan.State.HANDED_OVER and rules.can_swap(user, loan),
         "papers": list(loan.papers.all()),
         "accessories": list(loan.accessories.select_related("kind")),
@@ -136,3 +139,12 @@ def _inside(loan, user):
         if loan.state in (Loan.State.RETURNED, Loan.State.CLOSED)
         else [],
     }
+
+
+def _marked(items):
+    """A ticket about one tablet is about its case, too; only the tablet is marked as broken."""
+    found = list(items)
+    if any(item.faulty and item.slot for item in found):
+        for item in found:
+            item.faulty = item.faulty and bool(item.slot)
+    return found

@@ -4,6 +4,7 @@ one call of the workflow."""
 from typing import NamedTuple
 
 from django.contrib import messages
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,7 +15,7 @@ from loans.forms.base import NoteForm, ReasonForm, StepForm
 from loans.forms.deciding import ApproveForm, ExtendForm, RoomForm, TogetherForm
 from loans.models import Loan
 from loans.offers import LABELS
-from loans.views.pages import back_to, loan_or_404, only_once, render
+from loans.views.pages import back_to, loan_or_404, only_once
 
 
 def _submit(loan, by, form):

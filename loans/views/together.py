@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from loans import rules, workflow
 from loans.forms.together import BookForm, EvaluationForm
 from loans.models import Evaluation
 from loans.views.handling import SeeOther
-from loans.views.pages import loan_or_404, render
+from loans.views.pages import loan_or_404
 from loans.views.taking import status, taken
 from loans.week import next_weekday, week_of
 

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.db.models import Count, F
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +16,6 @@ from loans.forms.together import SignUpForm, TrainingForm
 from loans.models import Seat, Training
 from loans.papers.certificate import certificate
 from loans.views.handling import SeeOther
-from loans.views.pages import render
 from loans.views.taking import status, taken
 
 

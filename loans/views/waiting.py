@@ -1,10 +1,11 @@
 """The waiting list: who is next, and why."""
 
+from django.shortcuts import render
+
 from itsm.steps import require
 from loans import rules, workflow
 from loans.catalogue import free_for_each
 from loans.models import Loan
-from loans.views.pages import render
 
 MOST = 200
 
