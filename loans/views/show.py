@@ -20,8 +20,11 @@ from loans.views.pages import loan_or_404
 
 PER_PAGE = 40
 LAST_PAGE = 1_000
-# Thirty lines a handover: they stand in each device's own life.
-SCANS = ("loan.scanned_out", "loan.scan_undone", "loan.scanned_in", "loan.scan_in_undone")
+# Thirty lines a handover and a return: they stand in each device's own life.
+PIECES = (
+    "loan.scanned_out", "loan.scan_undone", "loan.scanned_in", "loan.scan_in_undone",
+    "loan.inspected",
+)  # fmt: skip
 GONE_OUT = (Loan.State.PREPARED, *Loan.AWAY, Loan.State.CLOSED)
 
 
@@ -43,7 +46,7 @@ def life_of(loan, request) -> dict:
     """The lines asked for, newest first (`?from=` how many are left out), and the way to older."""
     asked = request.GET.get("from", "")
     start = min(int(asked), PER_PAGE * LAST_PAGE) if asked.isdecimal() and len(asked) < 8 else 0
-    told = Subject.objects.about(loan).visible_to(request.user).exclude(verb__in=SCANS)
+    told = Subject.objects.about(loan).visible_to(request.user).exclude(verb__in=PIECES)
     rows = list(told[start : start + PER_PAGE + 1])
     older = f"?from={start + PER_PAGE}" if len(rows) > PER_PAGE else ""
     return {"life": timeline.lines(rows[:PER_PAGE], inside_ticket=True), "older": older}
@@ -142,9 +145,12 @@ def _inside(loan, user):
 
 
 def _marked(items):
-    """A ticket about one tablet is about its case, too; only the tablet is marked as broken."""
+    """Which were swapped, and which are broken: a ticket about one tablet is about its case, too,
+    and only the tablet is marked."""
     found = list(items)
-    if any(item.faulty and item.slot for item in found):
-        for item in found:
-            item.faulty = item.faulty and bool(item.slot)
+    swapped = {item.replaces_id for item in found}
+    told_by_slot = any(item.faulty and item.slot for item in found)
+    for item in found:
+        item.swapped = item.pk in swapped
+        item.faulty = item.faulty and (bool(item.slot) or not told_by_slot)
     return found

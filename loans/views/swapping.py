@@ -33,7 +33,7 @@ def _swap_page(request, loan, item, form):
     title = _("A spare for %(number)s, %(place)s") % words
     template = "loans/swap.html"
     return form_page(
-        request, form, loan, title=title, submit=_("Swap"), template=template, item=item
+        request, form, loan, title=title, submit=_("Swap it"), template=template, item=item
     )
 
 

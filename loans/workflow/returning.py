@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assets.models import Device
 from assets.workflow import cases
@@ -118,9 +119,16 @@ def _owe_what_is_missing(loan, person, due_on):
         owe(loan, OpenItem.Kind.DEVICE, text, person, due_on, item=item)
     for row in loan.accessories.select_related("kind"):
         if row.missing or row.broken:
-            words = {"kind": row.kind.label, "missing": row.missing, "broken": row.broken}
-            text = _("%(kind)s: %(missing)s missing, %(broken)s broken") % words
+            text = f"{row.kind.label}: {_lacking(row)}"
             owe(loan, OpenItem.Kind.ACCESSORY, text, person, due_on, accessory=row)
+
+
+def _lacking(row) -> str:
+    """ "2 missing, 1 broken"; what is nothing is not said."""
+    gone = ngettext("%(number)s missing", "%(number)s missing", row.missing or 0)
+    broken = _("%(number)s broken")
+    said = [(row.missing, gone), (row.broken, broken)]
+    return ", ".join(words % {"number": number} for number, words in said if number)
 
 
 def owe(loan, kind, text, person, due_on=None, **thing):

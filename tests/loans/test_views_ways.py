@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from itsm.journal.models import Subject
 from loans import workflow
 
 pytestmark = pytest.mark.django_db
@@ -40,3 +41,11 @@ def test_a_broken_tablet_is_marked_and_leads_to_the_swap(sign_in, lena, vera, ru
     workflow.report_fault(running, by=vera, item=item, description="Display gesprungen")
     assert swap in sign_in(lena).get(page).content.decode()
     assert swap not in sign_in(vera).get(page).content.decode()
+
+
+def test_the_diary_of_a_loan_tells_no_single_scan(sign_in, lena, running):
+    html = sign_in(lena).get(f"/loans/{running.number}/").content.decode()
+    told = html.partition('id="life"')[2].partition("</section>")[0]
+    verbs = set(Subject.objects.about(running).values_list("verb", flat=True))
+    assert "loan.scanned_out" in verbs
+    assert ("IT-K1-02" in told, "IT-K1" in told) == (False, True)

@@ -157,6 +157,7 @@ def test_what_does_not_come_back_stays_lent_and_has_a_person_and_a_date(lena, to
     assert [(o.kind, o.person, o.due_on is None) for o in open_items] == [
         ("device", tom, False), ("accessory", tom, False),
     ]  # fmt: skip
+    assert [o.text for o in open_items] == ["IT-K1-04 fehlt", "Stift: 1 fehlt, 1 defekt"]
     assert state_of(case.contents.get(slot=4)) == [("lent", "GAD")]
     with pytest.raises(StepRefused):
         workflow.close(running, by=lena)
