@@ -7,6 +7,7 @@ differs from one asking to the next stands in it as a `Blank`. Nothing else may 
 built without asking the database and without looking at the clock (tests/house/test_compiled.py).
 """
 
+import re
 from collections import OrderedDict
 from copy import copy
 from functools import wraps
@@ -51,7 +52,7 @@ class Compiled:
         self.queryset = queryset
         self.compiler = queryset.query.get_compiler(connection=connection)
         try:
-            self.sql, self.params = self.compiler.as_sql()
+            self.sql, self.params = _with_words(*self.compiler.as_sql())
             columns = [column for column, *_rest in self.compiler.select or ()]
             self.converters = self.compiler.get_converters(columns[: self.compiler.col_count])
         except EmptyResultSet:
@@ -92,6 +93,31 @@ def _filled(param, filled):
     if not isinstance(param, Blank):
         return param
     return param.output_field.get_db_prep_value(filled[param.name], connection)
+
+
+def _with_words(sql, params):
+    """PostgreSQL plans a statement once for all values only if that plan is no worse than one made
+    for these: words that never change ("new", "fault") are written into it, so that it is not."""
+    if connection.vendor != "postgresql":
+        return sql, params
+    words = iter(params)
+    parts, kept = re.split("(%s|%%)", sql), []
+    for place, part in enumerate(parts):
+        if part != "%s":
+            continue
+        param = next(words)
+        if isinstance(param, str):
+            parts[place] = quoted(str(param)).replace("%", "%%")
+        else:
+            kept.append(param)
+    return "".join(parts), tuple(kept)
+
+
+def quoted(word: str) -> str:
+    """A word as PostgreSQL reads it in a statement, by psycopg's own rules."""
+    from psycopg.sql import Literal  # here: with SQLite there may be no psycopg
+
+    return Literal(word).as_string(None)
 
 
 def compiled(build):
