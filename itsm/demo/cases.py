@@ -56,8 +56,8 @@ class Pool:
 
     def _case(self, number, slots):
         case = self._device(f"PARAPROJECT Case N{slots}", number)
-        case.name, case.capacity, case.apps = f"Koffer {number}", slots, APPS
-        case.mdm_group = f"Ausleihe Koffer {number:02d}"
+        case.name, case.capacity, case.apps = f"Leihkoffer {number}", slots, APPS
+        case.mdm_group = f"Leihkoffer {number:02d}"
         case.search = device_words(case)
         return case
 

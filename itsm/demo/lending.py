@@ -34,6 +34,8 @@ class LoanLife:
         self.set_up, self.pool, self.case = set_up, pool, case
         self.rows = {model: [] for model in (*ROWS, Damage, OpenItem)}
         self.told, self.moved, self.swapped_in = [], {}, []
+        # What is to be written as PDF: kind, when, by whom, about what.
+        self.papers = []
         self.loan = Loan(
             school=school, category=pool.cases[0].category, case=case, start=start, end=end, **words
         )
@@ -104,6 +106,7 @@ class LoanLife:
         self._signed(at, "handover")
         self._go(State.HANDED_OVER, at, by, handed_over_at=at)
         self._line(at, by, "loan.handed_over", devices=len(self.rows[LoanItem]) - 1)
+        self.papers.append(("contract", at, by, {}))
 
     def wants_longer(self, at, by, end, reason):
         """The school asked; nobody has answered."""
@@ -129,6 +132,7 @@ class LoanLife:
         new = LoanItem(loan=self.loan, device=spare, slot=item.slot, scanned_out_at=at, came_at=at,
                        replaces=item)  # fmt: skip
         self.swapped_in.append(new)
+        self.papers.append(("annex", at, by, {"item": new}))
         self._lent(new, at, by)
         self._touch(at, by)
         self._line(at, by, "loan.swapped", old, spare, slot=item.slot, note=note,
@@ -150,6 +154,7 @@ class LoanLife:
         self._signed(at, "return")
         self._go(State.RETURNED, at, by, returned_at=at)
         self._line(at, by, "loan.taken_back", missing=0)
+        self.papers.append(("return", at, by, {}))
 
     def looked_at(self, at, by, item):
         """All three answers are yes."""
@@ -174,10 +179,30 @@ class LoanLife:
         self._line(at, by, "loan.inspected", device, device=number, works=False, complete=True,
                    lendable=False, note=note)  # fmt: skip
 
+    def decided(self, at, by, decision, reason):
+        """Who pays for what broke; the school gets a letter."""
+        damage = self.rows[Damage][-1]
+        damage.decision, damage.reason = decision, reason
+        damage.decided_at, damage.decided_by = at, by
+        owed, device = self.rows[OpenItem][-1], damage.item.device
+        owed.done_at, owed.result = at, str(damage.get_decision_display())
+        self._line(at, by, "loan.damage_decided", device, decision=decision, reason=reason,
+                   device=device.inventory_number)  # fmt: skip
+        self.papers.append(("decision", at, by, {"damage": damage}))
+
+    def repaired(self, at, by, item):
+        """The workshop has done its work."""
+        self._moves(item.device, "in_storage", None)
+        self.told.append((at, by, "device.returned_from_repair", [item.device], {}))
+
+    def paper_made(self, at, by, paper):
+        """Written and archived."""
+        self._line(at, by, "loan.paper_made", title=paper.title, sha256=paper.sha256)
+
     def closed(self, at, by):
         """Looked at, counted, free again."""
         for item in self.rows[LoanItem]:
-            if not item.is_case:
+            if not item.is_case and item.inspected_at is None:
                 item.works = item.complete = item.lendable = True
                 item.inspected_at, item.inspected_by = at, by
         self._go(State.CLOSED, at, by, closed_at=at)

@@ -6,6 +6,7 @@ from assets.models import Device
 from assets.workflow.devices import device_words
 from itsm.demo.lending import ROWS, LoanLife, State
 from itsm.demo.lives import Life
+from itsm.demo.papers import add_plans, write_papers
 from itsm.demo.year import CLASSES, PURPOSES, WISHES, YEAR
 from itsm.fields.models import Status
 from itsm.journal.record import record_many
@@ -47,10 +48,20 @@ class Lending:
 
     def finish(self):
         """What names a ticket, once tickets have their numbers: damages and all lines."""
-        for model in (Damage, OpenItem):
-            model.objects.bulk_create([r for one in self.lives for r in one.rows[model]])
+        Damage.objects.bulk_create([r for one in self.lives for r in one.rows[Damage]])
+        owed = [row for one in self.lives for row in one.rows[OpenItem]]
+        # What was found after the return does not stand in its protocol.
+        OpenItem.objects.bulk_create([row for row in owed if row.kind != "damage"])
+        self._put_on_paper("annex", "return")
+        OpenItem.objects.bulk_create([row for row in owed if row.kind == "damage"])
+        self._put_on_paper("decision")
         lines = [line for one in self.lives for line in one.journal()]
         record_many(sorted(lines, key=lambda line: line[5]))
+
+    def _put_on_paper(self, *kinds):
+        """Papers are for the loans of the story: of the many there are only rows."""
+        for life in self.by_key.values():
+            write_papers(life, *kinds)
 
     def day(self, days):
         """The weekday so many days from today."""
@@ -63,6 +74,7 @@ class Lending:
         life = self._life(school, case, first, last, **words)
         self.by_key[key] = life
         self._until(life, ends_as, first, last, more)
+        add_plans(life)
 
     def _life(self, school, case, first, last, **words):
         start, end = self.day(first), self.day(last) + timedelta(days=1)
@@ -107,6 +119,8 @@ class Lending:
         if ends_as == State.RETURNED:
             self._half_inspected(life, **more["inspected"])
             return
+        if broke := more.get("broke"):
+            self._broke(life, after - 1, **broke)
         life.closed(at(after - 4, "12:00"), self.lena)
         head = self.ground.people.at_school[life.loan.school_id, "head"][0]
         if answers := more.get("evaluated"):
@@ -133,10 +147,24 @@ class Lending:
         at = self.moments.ago(days, "10:10")
         for fine in range(1, slot):
             life.looked_at(at, self.lena, self._item(life, fine))
+        self._found_broken(life, days, slot, tile, note, cost, self.day(until))
+
+    def _found_broken(self, life, days, slot, tile, note, cost, until):
         item = self._item(life, slot)
         told = self._ticket(life, item, days, tile, note, self.lena)
         told.ticket.title = f"Beschädigt bei Rückgabe: {item.device.inventory_number}"
-        life.damaged(at, self.lena, item, told, note, cost, self.day(until))
+        life.damaged(self.moments.ago(days, "10:10"), self.lena, item, told, note, cost, until)
+        return item, told
+
+    def _broke(self, life, days, decision, reason, solution, **found):
+        """Broken on return, decided, repaired: all of it is over."""
+        item, told = self._found_broken(life, days, until=self.day(14 - days), **found)
+        tom, ago = self.ground.people["technician"], self.moments.ago
+        life.decided(ago(days - 1, "9:30"), self.lena, decision, reason)
+        told.taken_over(ago(days - 1, "11:00"), tom)
+        told.solved(ago(days - 2, "13:00"), tom, solution=solution)
+        life.repaired(ago(days - 2, "13:10"), tom, item)
+        told.closed_by_itself(ago(days - 10, "6:00"))
 
     def _ticket(self, life, item, days, words, text, by=None):
         tiles = self.ground.tiles[item.device.category_id]
@@ -176,6 +204,8 @@ class Lending:
         for model in ROWS:
             rows = [row for life in self.lives for row in life.rows[model]]
             model.objects.bulk_create(rows, batch_size=500)
+        # Before anything is swapped: a contract names what went out.
+        self._put_on_paper("contract")
         LoanItem.objects.bulk_create([new for life in self.lives for new in life.swapped_in])
         moved = {pk: device for life in self.lives for pk, device in life.moved.items()}
         for device in moved.values():

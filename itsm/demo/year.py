@@ -19,7 +19,10 @@ YEAR = [
     ("read", 2, 4, -390, -130, "Leseförderung mit Tablets", "closed", {"evaluated": DAILY}),
     ("code", 1, 5, -380, -230, "Programmieren im Wahlpflichtkurs", "closed", {"evaluated": GOOD}),
     ("math", 0, 6, -350, -190, "Dynamische Geometrie, Jahrgang 9", "closed", {"evaluated": GOOD}),
-    ("lab", 1, 7, -330, -90, "Messwerte im Technikunterricht", "closed", {}),
+    ("lab", 1, 7, -330, -90, "Messwerte im Technikunterricht", "closed", {
+        "broke": {"slot": 5, "tile": "Display gebrochen", "note": "Display gesprungen.", "cost": 189,
+                  "decision": "school", "solution": "Display getauscht.",
+                  "reason": "Das Tablet lag ohne Hülle auf dem Werktisch."}}),
     ("music", 2, 3, -260, -60, "Musik machen mit dem Tablet", "closed", {"evaluated": DAILY}),
     ("now0", 0, 0, -60, 120, "Tabletklasse 7b auf Probe", "handed_over", {
         "then": {"fault": {"days": 3, "slot": 4, "tile": "Display gebrochen",

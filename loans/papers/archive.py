@@ -32,12 +32,18 @@ def decision(damage, *, by) -> LoanPaper:
 
 
 def _keep(loan, kind, by, **about):
-    title, pdf = write_paper(loan, kind, **about)
+    paper = keep(loan, kind, by=by, at=timezone.now(), **about)
+    write(by, "loan.paper_made", loan, title=paper.title, sha256=paper.sha256)
+    return paper
+
+
+def keep(loan, kind, *, by, at, **about) -> LoanPaper:
+    """The file, its hash, and who made it when; its line is written by whoever takes the step."""
+    title, pdf = write_paper(loan, kind, timezone.localdate(at), **about)
     paper = LoanPaper(
-        loan=loan, kind=kind, title=title, size=len(pdf), by=by, created_at=timezone.now(),
+        loan=loan, kind=kind, title=title, size=len(pdf), by=by, created_at=at,
         sha256=hashlib.sha256(pdf).hexdigest(),
     )  # fmt: skip
     paper.file.save(storage_name("pdf"), ContentFile(pdf), save=False)
     paper.save()
-    write(by, "loan.paper_made", loan, title=title, sha256=paper.sha256)
     return paper

@@ -47,6 +47,8 @@ gefunden, erhält die Schule eine Entscheidung mit Gründen.
 """
 
 DECISION = """\
+{today}
+
 Sehr geehrte Damen und Herren,
 
 bei der Rückgabe von „{case}“ wurde am Gerät {device} ein Schaden festgestellt: {damage}

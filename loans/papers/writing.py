@@ -1,6 +1,7 @@
 """A paper as PDF: the authority's words with everything filled in, and tables of what is meant."""
 
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from reportlab.platypus import Spacer
 
@@ -15,10 +16,13 @@ from loans.papers.words import fill, text_of
 LANGUAGE = "de"
 
 
-def write_paper(loan, kind, item=None, damage=None) -> tuple[str, bytes]:
-    """Title and PDF of one paper of this loan."""
+def write_paper(loan, kind, day=None, **about) -> tuple[str, bytes]:
+    """Title and PDF of one paper of this loan, as of this day or of today."""
     with translation.override(LANGUAGE):
-        return _written(text_of(kind), kind, facts_of(loan, kind, item=item, damage=damage))
+        facts = facts_of(loan, kind, **about)
+        if day:
+            facts.words["today"] = date_format(day)
+        return _written(text_of(kind), kind, facts)
 
 
 def write_example(text) -> bytes:

@@ -1,11 +1,15 @@
 """The year of lending: every state, true to the rules that hold for real loans."""
 
+import hashlib
+from collections import Counter
 from datetime import datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db.models import Count, F, Q
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from assets.models import Device
 from itsm import demo
@@ -13,8 +17,19 @@ from itsm.demo.moments import Moments
 from itsm.journal.models import Event, Subject
 from itsm.journal.wording import WORDING
 from itsm.outbox.models import OutboxMessage
-from loans.models import Booking, Damage, Experience, Loan, LoanItem, OpenItem, Training
+from loans.models import (
+    Booking,
+    Damage,
+    Experience,
+    Loan,
+    LoanCondition,
+    LoanItem,
+    LoanPaper,
+    OpenItem,
+    Training,
+)
 from loans.workflow.lines import loan_words
+from tests.loans.test_papers import text_in
 
 MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 TODAY = MORNING.date()
@@ -57,7 +72,7 @@ def test_every_screen_has_something_to_show(story):
     waiting = Loan.objects.waiting().values_list("school__short_name", flat=True)
     assert list(waiting) == ["BBN", "SAM"]
     assert Loan.objects.filter(wanted_end__isnull=False).count() == 1
-    damage = Damage.objects.get()
+    damage = Damage.objects.get(decision="")
     assert (damage.decision, damage.cost, damage.ticket.state) == ("", 219, "new")
     owed = OpenItem.objects.filter(done_at=None).values_list("kind", "person__username")
     assert sorted(owed) == [("accessory", "lender"), ("damage", "lender")]
@@ -99,6 +114,57 @@ def test_rows_are_as_the_workflow_leaves_them(story):
         ]
         told = [at for at in times if at]
         assert told == sorted(told)
+
+
+def test_every_loan_that_went_out_has_its_papers(story):
+    """Contract, annex, protocol, letter, each as it was on its day and unchanged since."""
+    papers = {}
+    for paper in LoanPaper.objects.order_by("created_at", "pk"):
+        with paper.file.open() as kept:
+            content = kept.read()
+        assert (content[:5], hashlib.sha256(content).hexdigest()) == (b"%PDF-", paper.sha256)
+        papers.setdefault(paper.loan_id, []).append(paper.kind)
+    out = Loan.objects.filter(handed_over_at__isnull=False).order_by("pk")
+    expected = {loan.pk: ["contract", *_later(loan)] for loan in out}
+    assert papers == expected
+    counted = Counter(kind for kinds in papers.values() for kind in kinds)
+    assert counted == {"contract": 12, "annex": 1, "return": 8, "decision": 1}
+
+
+def _later(loan):
+    """What was written after the contract."""
+    swapped = loan.items.filter(replaces__isnull=False).exists()
+    decided = Damage.objects.filter(item__loan=loan).exclude(decision="").exists()
+    return [*["annex"] * swapped, *["return"] * bool(loan.returned_at), *["decision"] * decided]
+
+
+def test_a_contract_names_what_went_out_on_its_day(story):
+    swapped = LoanItem.objects.get(replaces__isnull=False)
+    papers = {paper.kind: text_in(paper) for paper in swapped.loan.papers.all()}
+    old, new = swapped.replaces.device.inventory_number, swapped.device.inventory_number
+    assert [(old in papers[kind], new in papers[kind]) for kind in ("contract", "annex")] == [
+        (True, False), (True, True),
+    ]  # fmt: skip
+    returned = Loan.objects.get(state="returned").papers.get(kind="return")
+    assert ("2 fehlen" in text_in(returned), "Beschädigt" in text_in(returned)) == (True, False)
+    letter = LoanPaper.objects.get(kind="decision")
+    day = date_format(timezone.localdate(letter.created_at), "j. F Y")
+    assert (day in text_in(letter), "ohne Hülle" in text_in(letter)) == (True, True)
+
+
+def test_a_condition_that_wants_a_file_has_one(story):
+    wanted = LoanCondition.objects.filter(condition__proof="file")
+    for row in wanted.exclude(met_at=None):
+        with row.file.open() as kept:
+            assert (kept.read(5), row.file_name) == (b"%PDF-", "Schulungsplan.pdf")
+    assert {row.loan.state for row in wanted.filter(met_at=None)} == {"draft", "submitted"}
+
+
+def test_no_school_has_two_cases_of_the_same_name(db):
+    demo.load(now=MORNING, schools=4, devices=200, loans=60)
+    cases = Device.objects.cases().exclude(name="")
+    names = [(case.lent_to_id or case.school_id, case.name) for case in cases]
+    assert len(names) == len(set(names))
 
 
 def test_nothing_is_sent(story):

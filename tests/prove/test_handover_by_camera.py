@@ -39,7 +39,7 @@ from loans import workflow
 workflow.approve(loan, by=lena, case=case)
 if loan.state != "approved":
     workflow.approve(loan, by=User.objects.get(username="admin"), case=case)
-workflow.prepare(loan, by=lena)
+workflow.prepare(loan, by=lena, done=workflow.open_tasks(loan))
 things = [item.device for item in loan.items.select_related("device")]
 print(json.dumps([loan.number, [thing.labels.get(revoked_at=None).url for thing in things]]))
 """
