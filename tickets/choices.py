@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db.models.functions import Coalesce
 
 from assets.models import Category, FaultTile
+from itsm.compiled import compiled
 from itsm.fields.models import Status
 from itsm.fields.words import in_language
 from itsm.people.models import Membership, School, User
@@ -28,9 +29,14 @@ def choices_for(user, full=True) -> dict[str, list[Choice]]:
     """Schools, categories, tiles, statuses and people by kind, as far as the person sees them;
     `posted` are the schools somebody is sent to. Not `full`: only the schools."""
     found = defaultdict(list)
-    for of, pk, word, english, rank, under in read(*_schools(user), *(_more(user) if full else ())):
+    for of, pk, word, english, rank, under in _choices(user, full):
         found[of].append((rank, in_language(word.strip(), english), pk, under))
     return {of: [Choice(pk, w, u) for _r, w, pk, u in sorted(rows)] for of, rows in found.items()}
+
+
+@compiled
+def _choices(user, full):
+    return read(*_schools(user), *(_more(user) if full else ()))
 
 
 def _schools(user):

@@ -26,6 +26,7 @@ WORDS = {
     "_today": lambda people: [timezone.localdate()],
     "at_a_school": lambda people: [True, False],
     "form": lambda people: ["device", "ticket"],
+    "full": lambda people: [True, False],
     "in_a_room": lambda people: [True, False],
     "inside": lambda people: [True, False],
     "kind": lambda people: ["", "faults", "moves"],
