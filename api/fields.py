@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.scope import LARGEST, seen
+from itsm.fields.dress import left_empty
 from itsm.fields.values import clean_values, fields_of
 from tickets.routing import able_people
 
@@ -104,6 +105,13 @@ class Custom(serializers.DictField):
 def text(**kwargs):
     """A text without control characters that databases refuse."""
     return serializers.CharField(trim_whitespace=True, **kwargs)
+
+
+def all_filled(form, data, asked=()):
+    """What the administrators want filled in, on the page and here alike: whatever is `asked` for
+    or named in the body is not empty."""
+    if empty := left_empty(form, dict.fromkeys(asked) | data):
+        raise serializers.ValidationError({name: [_("This field is required.")] for name in empty})
 
 
 def custom_values(owner_type, owner_id, given, before=None):

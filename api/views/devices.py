@@ -8,7 +8,7 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 
 from api.base import Scoped, step
-from api.fields import MISSING, custom_values
+from api.fields import MISSING, all_filled, custom_values
 from api.filters import Filter, among, by_id, by_place, by_text
 from api.scope import seen
 from api.serializers import devices as bodies
@@ -126,6 +126,7 @@ class Devices(Scoped):
             data["category"] = self.kind(data)
             if "school" not in data:
                 data["school"] = data["location"] and data["location"].school
+            all_filled("device", data, asked=body().fields)
             given = data.get("custom", {})
             data["custom"] = custom_values("category", data["category"].pk, given)
             return self.shown(steps.register(by=user, **data))
@@ -143,6 +144,7 @@ class Devices(Scoped):
             device, user = self.get_object(), self.request.user
             require(rules.can_step, user, device)
             data = {**_if_match(self.request), **self.read(body)}
+            all_filled("device", data)
             category = data.get("category", device.category)
             if "custom" in data or category != device.category:
                 given = data.get("custom", {})

@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
 
 from api.base import Scoped, step
-from api.fields import MISSING, custom_values
+from api.fields import MISSING, all_filled, custom_values
 from api.filters import Filter, among, below, by_choice, by_id, by_place, by_thing
 from api.scope import seen
 from api.serializers import applications, lending
@@ -149,6 +149,7 @@ class Loans(Scoped):
         def act():
             require(rules.can_apply_somewhere, request.user)
             data = self.read(applications.NewLoan)
+            all_filled("loan", data, asked=applications.NewLoan().fields)
             data["school"] = data.get("school") or own_school(request.user)
             data["custom"] = custom_values("loan", 0, data.get("custom", {}))
             return self.shown(workflow.apply(by=request.user, **data))
@@ -163,6 +164,7 @@ class Loans(Scoped):
             loan = self.get_object()
             require(rules.can_amend, request.user, loan)
             data = self.read(applications.LoanChanges, loan)
+            all_filled("loan", data)
             if "custom" in data:
                 data["custom"] = custom_values("loan", 0, data["custom"], loan.custom)
             workflow.amend(loan, by=request.user, **data)

@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
 
 from api.base import Scoped, step
-from api.fields import custom_values
+from api.fields import all_filled, custom_values
 from api.filters import by_choice, by_id, by_place, by_thing
 from api.scope import seen
 from api.serializers import tickets as bodies
@@ -26,6 +26,8 @@ from tickets.models import Comment, Report, Ticket
 from tickets.models.reports import visibilities_for
 
 LEVELS = tuple(str(level) for level in Ticket.Level.values)
+# What a new ticket is asked for in words; where and about what is settled before, as on the page.
+WRITTEN = ("title", "description")
 
 
 def about(rows, **device):
@@ -79,6 +81,7 @@ class Tickets(Scoped):
             data = self.read(bodies.NewTicket)
             if not (data["title"] or data["description"] or data["tile"]):
                 raise ValidationError({"title": [_("Please say in a few words what it is about.")]})
+            all_filled("ticket", {name: data[name] for name in WRITTEN})
             data["school"] = data["school"] if "school" in data else school_of(data, request.user)
             data["custom"] = custom_values("ticket", 0, data["custom"])
             channel = Report.Channel.API
@@ -100,6 +103,7 @@ class Tickets(Scoped):
 
     def change(self, ticket, devices=None, **data):
         """The steps behind a PATCH, together or not at all."""
+        all_filled("ticket", data)
         if "custom" in data:
             data["custom"] = custom_values("ticket", 0, data["custom"], ticket.custom)
         workflow.edit(ticket, by=self.request.user, **data)

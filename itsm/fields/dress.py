@@ -66,6 +66,12 @@ def dress(form, name):
     form.order_fields([*unseen, *said.in_order(seen)])
 
 
+def left_empty(form, values) -> list[str]:
+    """Which of these built-in fields must be filled in and are not."""
+    said = {row.name for row in _said(form) if row.required}
+    return sorted(name for name in said & values.keys() if values[name] in (None, "", []))
+
+
 def page_words(form, owner_type, owner_id=0):
     """What a page or list needs, in one query: the dress of the built-in fields, and the custom
     fields in their order."""
