@@ -48,6 +48,7 @@ OFFERS = [
     Offer("close", _("Close"), "lock", {State.RETURNED}, rules.can_close),
     Offer("name_room", _("Name the room"), "location", THERE, rules.can_name_room),
     Offer("amend", _("Edit"), "edit", {*BEFORE, *PROMISED, *THERE}, rules.can_amend),
+    Offer("replan", _("Plan anew"), "calendar", PROMISED, rules.can_plan),
     Offer("withdraw", _("Withdraw"), "return", {*BEFORE, *PROMISED}, rules.can_withdraw),
 ]  # fmt: skip
 LABELS = {offer.step: offer.label for offer in OFFERS}

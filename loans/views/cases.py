@@ -3,6 +3,7 @@
 from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +16,7 @@ from itsm.journal.models import Subject
 from itsm.steps import require
 from itsm.web.paging import Pages
 from itsm.web.templatetags.web import euro
+from loans import rules as rules_of_loans
 from loans import workflow
 from loans.forms.cases import CaseFilter
 from loans.models import Loan
@@ -60,7 +62,6 @@ def show(request, pk):
         **picture(case, request.user),
         "detailed": rules.can_see_details(request.user, case),
         "may_fill": rules.can_fill(request.user, case),
-        "reports": case.lent_to_id is not None,
         "facts": _facts(case, request.user),
         **_lent(case, request.user),
         **_life(case, request.user),
@@ -110,7 +111,23 @@ def _lent(case, user):
     others = [one for one in loans if one not in busy]
     following = busy[0] if busy else None
     step = following and _step(following, user)
-    return {"loans": [*busy, *others][:LOANS], "next": following, "step": step}
+    return {
+        "loans": [*busy, *others][:LOANS], "next": following, "step": step,
+        **_ways_of_slots(following, user),
+    }  # fmt: skip
+
+
+def _ways_of_slots(loan, user):
+    """At a school: where a fault in a slot is told, and where a spare takes it."""
+    if loan is None or loan.state != State.HANDED_OVER:
+        return {}
+    ways = {"fault_url": ("report_fault", rules_of_loans.can_report_fault),
+            "swap_url": ("swap", rules_of_loans.can_swap)}  # fmt: skip
+    return {
+        name: reverse(f"loans:{step}", args=[loan.number])
+        for name, (step, may) in ways.items()
+        if may(user, loan)
+    }
 
 
 def _step(loan, user):

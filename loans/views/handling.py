@@ -24,11 +24,18 @@ def loan_for(request, number, rule) -> Loan:
     return loan
 
 
+def is_chosen(request) -> bool:
+    """Does the form or the address name a device: as a line of the loan, or by itself?"""
+    return asked(request, "item") is not None or asked(request, "device") is not None
+
+
 def item_of(request, loan):
     """The device of this loan that the form or the address names; 404 where it is none."""
-    if asked(request, "item") is None:
+    if not is_chosen(request):
         raise StepRefused(_("Please say which device."))
     items = loan.items.select_related("device__category", "device__model__manufacturer", "loan")
+    if asked(request, "item") is None:
+        return get_object_or_404(items, device=asked(request, "device"), is_out=True)
     return get_object_or_404(items, pk=asked(request, "item"))
 
 

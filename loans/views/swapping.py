@@ -4,19 +4,18 @@ from django.contrib import messages
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from assets.views.pages import asked
 from itsm.steps import StepRefused
 from loans import rules, workflow
 from loans.forms.swapping import FaultForm, SwapForm
 from loans.models import Loan
 from loans.scanning import items_of
-from loans.views.handling import form_page, go, item_of, loan_for, taken
+from loans.views.handling import form_page, go, is_chosen, item_of, loan_for, taken
 
 
 def swap(request, number):
     """First which device, then which spare; the annex follows."""
     loan = _running(loan_for(request, number, rules.can_swap))
-    if asked(request, "item") is None:
+    if not is_chosen(request):
         return _choose(request, loan, _("Which one is swapped?"), case=False)
     item = item_of(request, loan)
     form = SwapForm(request.POST or None, device=item.device, by=request.user)
@@ -40,7 +39,7 @@ def _swap_page(request, loan, item, form):
 def report_fault(request, number):
     """First which slot, then what is wrong: a ticket about the device, its case and this loan."""
     loan = _running(loan_for(request, number, rules.can_report_fault))
-    if asked(request, "item") is None:
+    if not is_chosen(request):
         return _choose(request, loan, _("What is broken?"), case=True)
     item = item_of(request, loan)
     form = FaultForm(request.POST or None, device=item.device)

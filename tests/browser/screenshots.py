@@ -32,6 +32,11 @@ SHOTS = [
     ("loan-plan", "lender", "/loans/plan/", DESK, False),
     ("loan-figures", "lender", "/loans/figures/", DESK, False),
     ("case", "lender", "case", DESK, False),
+    ("case-fill", "lender", "case-fill", DESK, False),
+    ("loan-reminders", "lender", "/loans/settings/reminders/", DESK, False),
+    ("loan-settings", "lender", "/loans/settings/", DESK, False),
+    ("loan-trainings", "lender", "/loans/trainings/", DESK, False),
+    ("loan-bookings", "teacher", "loan-lessons", DESK, False),
     ("loan-catalogue", "head", "/loans/catalogue/", DESK, False),
     ("loan-head-phone", "head", "loan-there", PHONE, False),
     ("sign-in", "", "/accounts/login/", DESK, False),
@@ -72,6 +77,8 @@ LOANS = {
     "loan-asked": "Arbeitsschutz im Schweißkurs",
     "loan-back": "Erklärvideos in Naturwissenschaften",
     "loan-there": "Tabletklasse 7b",
+    "loan-ready": "Sprachförderung in Klasse 5",
+    "loan-promised": "Stop-Motion in der Mittelstufe",
 }
 
 
@@ -84,6 +91,9 @@ def find_loans(window, address) -> dict[str, str]:
     page.goto(f"{address}/cases/")
     case = page.locator("a[href^='/cases/']", has_text=re.compile("IT-00001|Koffer 1")).first
     found["case"] = case.get_attribute("href")
+    here = page.locator("a[href^='/cases/']", has_text="Koffer 4").first
+    found["case-fill"] = f"{here.get_attribute('href')}fill/"
+    found["loan-lessons"] = f"{found['loan-there']}bookings/"
     page.context.close()
     return found
 

@@ -223,7 +223,7 @@ def test_a_case_s_label_opens_what_the_role_does_most(request, sign_in, client, 
 def test_at_the_school_each_slot_leads_to_a_report(sign_in, hanna, running):
     device = running.case.contents.get(slot=2)
     page = sign_in(hanna).get(f"/cases/{running.case_id}/").content.decode()
-    assert f"/tickets/new/?device={device.pk}" in page
+    assert f"/loans/{running.number}/report_fault/?device={device.pk}" in page
 
 
 def test_a_devices_page_says_its_slot_and_its_loan(sign_in, anna, lena, running):

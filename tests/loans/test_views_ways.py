@@ -49,3 +49,24 @@ def test_the_diary_of_a_loan_tells_no_single_scan(sign_in, lena, running):
     verbs = set(Subject.objects.about(running).values_list("verb", flat=True))
     assert "loan.scanned_out" in verbs
     assert ("IT-K1-02" in told, "IT-K1" in told) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "broken", "others"),
+    [("lena", "swap", "report_fault"), ("tom", "swap", "report_fault"),
+     ("vera", "report_fault", "report_fault"), ("anna", "report_fault", "report_fault")],
+)  # fmt: skip
+def test_a_slot_of_a_lent_case_leads_to_its_fault_or_its_spare(
+    request, sign_in, running, vera, name, broken, others
+):
+    one, two = running.items.get(slot=1), running.items.get(slot=2)
+    workflow.report_fault(running, by=vera, item=two, description="Display gesprungen")
+    client = sign_in(request.getfixturevalue(name))
+    html = client.get(f"/cases/{running.case_id}/").content.decode()
+    page = f"/loans/{running.number}"
+    for item, step in ((one, others), (two, broken)):
+        way = f"{page}/{step}/?device={item.device_id}"
+        assert f'href="{way}"' in html
+        asked = client.get(way).content.decode()
+        assert item.device.inventory_number in asked
+    assert client.get(f"{page}/report_fault/?device=999999").status_code == 404
