@@ -53,10 +53,11 @@ def taken(ticket, before, by):
         _to_person(before, ticket, letters.taken)
 
 
-def reopened(ticket, by, note=""):
-    """The one who had it hears that it isn't fixed."""
-    if ticket.assignee and ticket.assignee != by:
-        _to_person(ticket.assignee, ticket, letters.reopened, note and _said(by, note))
+def reopened(ticket, people, by, note=""):
+    """It isn't fixed: whoever had it hears of it, or whose turn it is now."""
+    for person in people:
+        if person != by:
+            _to_person(person, ticket, letters.reopened, note and _said(by, note))
 
 
 def commented(ticket, said):

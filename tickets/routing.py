@@ -45,11 +45,12 @@ def _rules():
 
 
 def people_for(ticket, tile=None, support=None):
-    """Who hears of a ticket on its level; of an alarm both levels at once. `support` as above."""
+    """Who hears of a ticket on its level, or above where nobody is left there; of an alarm both
+    levels at once. `support` as above."""
     people = set()
     if ticket.level == FIRST or (tile and tile.alarm):
         people |= set(support_at(ticket.school) if support is None else support)
-    if ticket.level == SECOND:
+    if ticket.level == SECOND or not people:
         people |= set(technicians_for(ticket.school))
     return sorted(people, key=lambda p: p.pk)
 

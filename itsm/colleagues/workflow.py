@@ -21,6 +21,7 @@ from itsm.steps import StepRefused, require
 from tickets import rules as ticket_rules
 from tickets import workflow as tickets
 from tickets.models import Ticket
+from tickets.routing import has_support
 
 INVITATION_LASTS = timedelta(hours=72)
 HIDDEN = {"visibility": Visibility.AUTHORITY}
@@ -140,13 +141,16 @@ def add_role(person, *, by, role, schools=()):
 
 @transaction.atomic
 def remove_role(membership, *, by):
-    """A role less; what was done in it stays. The last administrator keeps the house open."""
+    """A role less; what was done in it stays, and open work that was only hers by this role goes
+    back to the others. The last administrator keeps the house open."""
     require(can_manage_people, by)
     person, old = membership.person, roles_in_words(membership.person)
     if membership.role == Role.ADMINISTRATOR:
         _must_not_be_last(person)
     membership.delete()
     _roles_changed(person, by, old)
+    _hand_over(person, by, person)
+    _pass_on(membership.school, by)
 
 
 @transaction.atomic
@@ -174,6 +178,7 @@ def leave(person, *, by, heir=None):
         raise StepRefused(_("This person has left already."))
     _must_not_be_last(person)
     _hand_over(person, by, heir)
+    schools = [held.school for held in person.memberships.select_related("school")]
     person.is_active, person.left_on = False, timezone.localdate()
     person.set_unusable_password()
     person.save(update_fields=["is_active", "left_on", "password"])
@@ -185,15 +190,27 @@ def leave(person, *, by, heir=None):
     )
     person.memberships.all().delete()
     person.postings.all().delete()
+    for school in schools:
+        _pass_on(school, by)
 
 
 def _hand_over(person, by, heir):
-    """Solved ones too: if a reporter says "not fixed", they must not come back to nobody."""
+    """Her open tickets go to the heir, who may be herself, or back to the others of their level.
+    A solved one that turns out not to be fixed finds its way itself (`tickets.reopen`)."""
     for ticket in Ticket.objects.filter(assignee=person).open():
-        if heir and ticket_rules.can_be_given(heir, ticket):
-            tickets.assign(ticket, by=by, to=heir)
-        else:
+        if not heir or not ticket_rules.can_be_given(heir, ticket):
             tickets.release(ticket, by=by)
+        elif heir != person:
+            tickets.assign(ticket, by=by, to=heir)
+
+
+def _pass_on(school, by):
+    """A school without a 1st level any more: what waits there goes on to the technicians."""
+    if school is None or has_support(school):
+        return
+    waiting = Ticket.objects.filter(school=school, level=Ticket.Level.FIRST, assignee=None)
+    for ticket in waiting.open():
+        tickets.escalate(ticket, by=by)
 
 
 def _give(person, role, schools):

@@ -175,3 +175,72 @@ def test_what_happened_is_in_the_journal_without_names(paula, adam, tom, deich):
 def test_changing_nothing_writes_nothing(anna):
     workflow.edit_person(anna, by=anna, first_name="Anna")
     assert Subject.objects.about(anna).count() == 0
+
+
+@pytest.fixture
+def fault(anna, vera, beamer, deich):
+    """A fault at the Gymnasium that its support has taken over."""
+    ticket = tickets.report(by=anna, school=deich, devices=[beamer], title="kein Bild").ticket
+    tickets.take_over(ticket, by=vera)
+    OutboxMessage.objects.all().delete()
+    return ticket
+
+
+def life(ticket):
+    """Its verbs, newest first."""
+    return [line.verb for line in Subject.objects.about(ticket)]
+
+
+def stands(ticket):
+    ticket.refresh_from_db()
+    return (ticket.state, ticket.level, ticket.assignee)
+
+
+def test_with_the_role_goes_the_work_that_was_only_hers_by_it(adam, vera, deich, moor, fault):
+    make_person("viola", Role.SUPPORT, deich)
+    workflow.add_role(vera, by=adam, role=Role.SUPPORT, schools=[moor])
+    workflow.remove_role(vera.memberships.get(school=moor), by=adam)
+    assert stands(fault) == ("assigned", 1, vera)
+    workflow.remove_role(vera.memberships.get(), by=adam)
+    assert (stands(fault), life(fault)[0]) == (("new", 1, None), "ticket.released")
+
+
+def test_who_may_work_on_it_by_another_role_keeps_it(adam, vera, deich, fault):
+    workflow.add_role(vera, by=adam, role=Role.TECHNICIAN, schools=[deich])
+    workflow.remove_role(vera.memberships.get(role=Role.SUPPORT), by=adam)
+    assert stands(fault) == ("assigned", 1, vera)
+
+
+@pytest.mark.parametrize("goes", ["role", "leave"])
+def test_after_the_last_support_the_technicians_hear_of_what_waits(
+    adam, vera, tom, anna, deich, fault, goes
+):
+    unread = tickets.report(by=anna, school=deich, title="kein Ton").ticket
+    OutboxMessage.objects.all().delete()
+    if goes == "role":
+        workflow.remove_role(vera.memberships.get(), by=adam)
+    else:
+        workflow.leave(vera, by=adam)
+    assert [stands(one) for one in (fault, unread)] == [("new", 2, None)] * 2
+    assert [life(one)[0] for one in (fault, unread)] == ["ticket.escalated"] * 2
+    told = [m.payload["to"] for m in OutboxMessage.objects.all()]
+    assert told == ["tom@example.org"] * 2
+
+
+def test_what_was_solved_comes_back_to_the_others(adam, vera, anna, deich, fault):
+    make_person("viola", Role.SUPPORT, deich)
+    tickets.solve(fault, by=vera, solution="Kabel")
+    workflow.remove_role(vera.memberships.get(), by=adam)
+    OutboxMessage.objects.all().delete()
+    fault.refresh_from_db()
+    tickets.reopen(fault, by=anna)
+    assert stands(fault) == ("new", 1, None)
+    assert [m.payload["to"] for m in OutboxMessage.objects.all()] == ["viola@example.org"]
+
+
+def test_an_administrator_gives_up_the_own_role_on_the_page(adam, fault, sign_in):
+    ada = make_person("ada", Role.ADMINISTRATOR)
+    tickets.take_over(fault, by=ada)
+    held = ada.memberships.get()
+    answer = sign_in(ada).post(f"/settings/people/{ada.pk}/roles/{held.pk}/remove/")
+    assert (answer.status_code, stands(fault)) == (302, ("new", 1, None))

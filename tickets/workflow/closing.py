@@ -10,6 +10,7 @@ from itsm.journal.models import Visibility
 from itsm.steps import StepRefused, advance, require
 from tickets import notices, rules
 from tickets.models import Report, Ticket, TicketSettings
+from tickets.routing import people_for
 from tickets.workflow.lines import handled, write
 from tickets.workflow.work import NOT_WAITING, seen
 
@@ -41,20 +42,21 @@ def confirm(ticket, *, by=None, report=None):
 
 @transaction.atomic
 def reopen(ticket, *, by=None, report=None, note=""):
-    """It isn't fixed after all: back to whoever had it, with what was said."""
+    """It isn't fixed after all: back to whoever had it, else to everybody on its level."""
     _must_be_reporter(rules.can_reopen, by, ticket, report)
     if ticket.is_open:
         raise StepRefused(_("This ticket is open."))
     staff = by is not None and rules.can_work_on(by, ticket)
     if not staff and ticket.solved_at and ticket.solved_at < timezone.now() - _reopening_time():
         raise StepRefused(_("That was too long ago. Please report it anew."))
-    keeper = ticket.assignee if ticket.assignee and ticket.assignee.is_active else None
+    able = ticket.assignee and rules.can_be_given(ticket.assignee, ticket)
+    keeper = ticket.assignee if able else None
     state = State.ASSIGNED if keeper else State.NEW
     fields = {"assignee": keeper, "solved_at": None, "closed_at": None}
     touched = handled(by) if staff else {"updated_at": timezone.now()}
     advance(ticket, state, **fields, **NOT_WAITING, **touched)
     write(by, "ticket.reopened", ticket, note=note)
-    notices.reopened(ticket, by, note)
+    notices.reopened(ticket, [keeper] if keeper else people_for(ticket), by, note)
 
 
 @transaction.atomic
