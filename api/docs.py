@@ -26,8 +26,11 @@ REFUSALS = {
     409: "Impossible now, or the key was used for something else.",
     413: "Too big.",
     415: "Only JSON is understood here.",
+    429: "This token asks too often: again after `Retry-After` seconds.",
     503: "The database does not answer.",
 }
+# After these somebody may come again, and is told when.
+WAITING = ("429", "503")
 CUSTOM = "By a custom field: `?cf_<key>=`, with a key out of `fields/`."
 KEY = OpenApiParameter(
     "Idempotency-Key", {"type": "string", "maxLength": 80}, OpenApiParameter.HEADER,
@@ -66,8 +69,10 @@ class Schema(AutoSchema):
         content = {"application/problem+json": {"schema": problem}}
         for status in self._refusals():
             bodies[str(status)] = {"description": REFUSALS[status], "content": content}
+        for status in WAITING:
+            bodies[str(status)]["headers"] = {"Retry-After": {"schema": {"type": "integer"}}}
         return dict(sorted(bodies.items()))
 
     def _refusals(self):
-        reading = [400, 401, 404, 406, 503]
+        reading = [400, 401, 404, 406, 429, 503]
         return reading if self.method == "GET" else sorted([*reading, 403, 409, 413, 415])
