@@ -108,7 +108,7 @@ class CaseForm(forms.Form):
     """What only cases have; `version` is the one the person saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    name = forms.CharField(label=_("Description"), required=False, max_length=120)
+    name = forms.CharField(label=_("Name"), required=False, max_length=120)
     capacity = forms.IntegerField(label=_("Slots"), min_value=1, max_value=MOST_SLOTS)
     apps = forms.CharField(
         label=_("Apps"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),

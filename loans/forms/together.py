@@ -89,6 +89,7 @@ class TrainingForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["condition"].queryset = Condition.objects.filter(retired=False)
+        self.fields["condition"].empty_label = _("none")
         if self.instance.pk is None:
             del self.fields["cancelled"]
 
