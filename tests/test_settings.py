@@ -86,6 +86,14 @@ def test_a_county_needs_no_more_than_five(tmp_path):
     )
 
 
+def test_signing_in_keeps_nothing_in_redis(tmp_path):
+    """Redis may be away: second factors and forgotten passwords are counted in the database."""
+    county = {**COUNTY, "SECRET_KEY": KEY, "REDIS_URL": "redis://127.0.0.1:6379/5"}
+    said = read(tmp_path, "CACHES", "SESSION_ENGINE", **county)
+    assert said == read(tmp_path, "CACHES", "SESSION_ENGINE")
+    assert "redis" not in said.lower()
+
+
 def test_a_secret_may_hold_any_sign(tmp_path):
     key = "$HOME-${x}-#'" + "k" * 30
     assert read(tmp_path, "SECRET_KEY", SECRET_KEY=key) == repr(key)

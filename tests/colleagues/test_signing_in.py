@@ -3,7 +3,16 @@
 import re
 
 import pytest
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.test import Client
 
+from itsm import settings as running
 from itsm.outbox.models import OutboxMessage
 from tests.conftest import PASSWORD
 
@@ -102,3 +111,49 @@ def test_a_second_factor_can_be_set_up(client, anna):
 @pytest.mark.parametrize("page", ["/accounts/login/", "/accounts/password/reset/"])
 def test_pages_without_a_sign_in_load(client, db, page):
     assert client.get(page).status_code == 200
+
+
+@pytest.fixture
+def as_running(settings):
+    """With the memory the program itself uses: second factors and resets are counted in it."""
+    settings.CACHES = running.CACHES
+
+
+def code_of(person):
+    """A second factor for this person, and what her app shows now."""
+    secret = generate_totp_secret()
+    TOTP.activate(person, secret)
+    counter = next(yield_hotp_counters_from_time())
+    return format_hotp_value(hotp_value(secret, counter))
+
+
+def test_a_second_factor_lets_in_once_and_is_counted_in_the_database(as_running, anna):
+    code, answers = code_of(anna), []
+    for _ in range(2):
+        client = Client()
+        assert try_in(client, "anna")["Location"] == "/accounts/2fa/authenticate/"
+        assert not is_in(client)
+        client.post("/accounts/2fa/authenticate/", {"code": code})
+        answers.append(is_in(client))
+    assert answers == [True, False]
+
+
+def test_wrong_codes_lock_a_second_factor_and_say_so(as_running, client, anna):
+    code = code_of(anna)
+    try_in(client, "anna")
+    for _ in range(5):
+        client.post(
+            "/accounts/2fa/authenticate/", {"code": "000000" if code[0] != "0" else "999999"}
+        )
+    answer = client.post("/accounts/2fa/authenticate/", {"code": code})
+    assert (answer.status_code, is_in(client)) == (200, False)
+    said = ["Zu viele Versuche. Bitte warten Sie fünf Minuten."]
+    assert answer.context["form"].errors["code"] == said
+
+
+def test_resets_are_counted_in_the_database(as_running, client, anna):
+    asked = [
+        client.post("/accounts/password/reset/", {"email": "anna@example.org"}).status_code
+        for _ in range(7)
+    ]
+    assert (asked, OutboxMessage.objects.count()) == ([302] * 5 + [429] * 2, 5)

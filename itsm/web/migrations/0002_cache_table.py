@@ -1,4 +1,4 @@
-"""The table of the database cache, for houses without Redis."""
+"""The table of the database cache."""
 
 from django.core.management import call_command
 from django.db import migrations
