@@ -36,7 +36,7 @@ nur zur Abwicklung der Leihe gespeichert.
 """
 
 ANNEX = """\
-In Fach {slot} („{case}“) ersetzt {new} das Gerät {old}. Alle übrigen Vereinbarungen des \
+Am {today} ersetzt in Fach {slot} („{case}“) {new} das Gerät {old}. Alle übrigen Vereinbarungen des \
 Leihvertrags Nr. {number} gelten unverändert weiter. Dieser Nachtrag ist Teil des Vertrags.
 """
 
