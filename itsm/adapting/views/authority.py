@@ -80,7 +80,7 @@ def rule(request, pk=None):
     """One exception from the usual way."""
     here = get_object_or_404(RoutingRule, pk=pk) if pk else RoutingRule()
     form = RuleForm(request.POST or None, instance=here, by=request.user)
-    title, step = _("Edit the rule") if pk else _("Add a rule"), workflow.save_rule
+    title, step = _("Edit the rule") if pk else _("Add a rule"), workflow.save
     way = crumbs((_("Ways of reports"), reverse("adapting:routing")))
     back = "adapting:routing"
     return form_page(request, form, step, title=title, back=back, crumbs=way)

@@ -98,7 +98,7 @@ def model(request, pk=None):
     here = get_object_or_404(DeviceModel, pk=pk) if pk else DeviceModel()
     form = ModelForm(request.POST or None, instance=here)
     title = _("Edit the model") if pk else _("Add a model")
-    way, step = crumbs((_("Models"), reverse("adapting:models"))), workflow.save_model
+    way, step = crumbs((_("Models"), reverse("adapting:models"))), workflow.save
     return form_page(request, form, step, title=title, back="adapting:models", crumbs=way)
 
 
@@ -121,7 +121,7 @@ def manufacturer(request, pk=None):
     title = _("Edit the manufacturer") if pk else _("Add a manufacturer")
     way, step = (
         crumbs((_("Manufacturers"), reverse("adapting:manufacturers"))),
-        workflow.save_manufacturer,
+        workflow.save,
     )
     return form_page(request, form, step, title=title, back="adapting:manufacturers", crumbs=way)
 
@@ -145,6 +145,6 @@ def funding_source(request, pk=None):
     title = _("Edit the funding source") if pk else _("Add a funding source")
     way, step = (
         crumbs((_("Funding sources"), reverse("adapting:funding"))),
-        workflow.save_funding_source,
+        workflow.save,
     )
     return form_page(request, form, step, title=title, back="adapting:funding", crumbs=way)

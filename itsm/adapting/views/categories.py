@@ -62,7 +62,7 @@ def category(request, pk=None):
     title = _("Edit the category") if pk else _("Add a category")
     back = _tiles_of(here) if pk else reverse("adapting:categories")
     way = crumbs((_("Categories"), reverse("adapting:categories")))
-    return form_page(request, form, workflow.save_category, title=title, back=back, crumbs=way)
+    return form_page(request, form, workflow.save, title=title, back=back, crumbs=way)
 
 
 @administrators

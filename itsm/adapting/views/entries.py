@@ -42,7 +42,7 @@ def entry(request, pk):
 
 
 def _save(entry, *, by, pictures, **values):
-    kept = workflow.save_entry(entry, by=by, **values)
+    kept = workflow.save(entry, by=by, **values)
     workflow.add_photos(entry.category, by=by, pictures=pictures)
     return kept
 

@@ -1,9 +1,11 @@
 """The settings of lending, for loan managers and administrators."""
 
 from functools import wraps
+from typing import NamedTuple
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -64,139 +66,95 @@ def _card(card):
         return None
 
 
+class Setting(NamedTuple):
+    """One thing loan managers define: its rows, its form, and the words around them."""
+
+    rows: QuerySet
+    form: type
+    back: str
+    row: object
+    edit: str
+    words: dict
+
+
 @lenders
-def conditions(request):
-    """What has to be proved, in the order in which schools read it."""
-    page = page_of(request, Condition.objects.select_related("category"))
-    words = {
-        "title": _("Conditions"),
-        "columns": [_("Proof"), _("Who checks"), _("Kind of case")],
-        "add": (reverse("lending:condition_new"), _("Add a condition")),
-        "empty": ("check", _("No condition yet"), _("Then nothing has to be proved.")),
-    }
-    return list_page(request, words, page, [_condition_row(c) for c in page], crumbs=way())
+def listed(request, what):
+    """All of them, in the order in which schools read them."""
+    setting = SETTINGS[what]
+    page = page_of(request, setting.rows.all())
+    rows = [_row(what, one, **setting.row(one)) for one in page]
+    return list_page(request, setting.words, page, rows, crumbs=way())
 
 
-def _condition_row(condition):
+def _row(what, one, **more):
     return Row(
-        url=reverse("lending:condition", args=[condition.pk]),
-        title=condition.label,
-        sub=condition.help,
-        cells=[
-            condition.get_proof_display(),
-            condition.get_checker_display(),
-            condition.category or _("every kind"),
-        ],
-        tag=_("no longer used") if condition.retired else "",
-        move_url=reverse("lending:condition_move", args=[condition.pk]),
+        url=reverse(f"lending:{what}", args=[one.pk]),
+        title=one.label,
+        tag=_("no longer used") if one.retired else "",
+        move_url=reverse(f"lending:{what}_move", args=[one.pk]),
+        **more,
     )
 
 
 @lenders
-def condition(request, pk=None):
-    """A condition, new or known."""
-    here = get_object_or_404(Condition, pk=pk) if pk else _last(Condition)
-    title = _("Edit the condition") if pk else _("Add a condition")
-    form = ConditionForm(request.POST or None, instance=here)
-    crumbs = way((_("Conditions"), reverse("lending:conditions")))
-    return form_page(request, form, workflow.save_condition, title=title,
-                     back="lending:conditions", crumbs=crumbs)  # fmt: skip
+def one(request, what, pk=None):
+    """One of them; a new one stands below all others."""
+    setting = SETTINGS[what]
+    rows, (_url, add) = setting.rows.all(), setting.words["add"]
+    here = get_object_or_404(rows, pk=pk) if pk else rows.model(order=rows.count())
+    form = setting.form(request.POST or None, instance=here)
+    crumbs = way((setting.words["title"], reverse(setting.back)))
+    title = setting.edit if pk else add
+    return form_page(
+        request, form, workflow.save, title=title, back=setting.back, crumbs=crumbs
+    )  # fmt: skip
 
 
 @require_POST
 @lenders
-def move_condition(request, pk):
-    """A condition up or down."""
-    return _move(request, get_object_or_404(Condition, pk=pk), "lending:conditions")
+def move(request, what, pk):
+    """One place up or down."""
+    setting = SETTINGS[what]
+    thing, up = get_object_or_404(setting.rows.all(), pk=pk), request.POST.get("way") == "up"
+    return do(request, workflow.move, thing, setting.back, up=up)
 
 
-@lenders
-def stages(request):
-    """Who has to agree, one after the other."""
-    page = page_of(request, Stage.objects.all())
-    words = {
-        "title": _("Stages of approval"),
-        "columns": [_("Who agrees")],
-        "add": (reverse("lending:stage_new"), _("Add a stage")),
-        "empty": ("thumbs-up", _("No stage yet"), _("Then a loan manager decides alone.")),
-    }
-    return list_page(request, words, page, [_stage_row(s) for s in page], crumbs=way())
+def _condition(condition):
+    kind = condition.category or _("every kind")
+    cells = [condition.get_proof_display(), condition.get_checker_display(), kind]
+    return {"sub": condition.help, "cells": cells}
 
 
-def _stage_row(stage):
-    return Row(
-        url=reverse("lending:stage", args=[stage.pk]),
-        title=stage.label,
-        cells=[stage.get_role_display()],
-        tag=_("no longer used") if stage.retired else "",
-        move_url=reverse("lending:stage_move", args=[stage.pk]),
-    )
+def _stage(stage):
+    return {"cells": [stage.get_role_display()]}
 
 
-@lenders
-def stage(request, pk=None):
-    """A stage, new or known."""
-    here = get_object_or_404(Stage, pk=pk) if pk else _last(Stage)
-    title = _("Edit the stage") if pk else _("Add a stage")
-    form = StageForm(request.POST or None, instance=here)
-    crumbs = way((_("Stages of approval"), reverse("lending:stages")))
-    return form_page(request, form, workflow.save_stage, title=title,
-                     back="lending:stages", crumbs=crumbs)  # fmt: skip
+def _accessory(kind):
+    return {"icon": kind.icon, "cells": ["" if kind.value is None else kind.value]}
 
 
-@require_POST
-@lenders
-def move_stage(request, pk):
-    """A stage earlier or later."""
-    return _move(request, get_object_or_404(Stage, pk=pk), "lending:stages")
-
-
-@lenders
-def accessories(request):
-    """What is only counted."""
-    page = page_of(request, AccessoryKind.objects.all())
-    words = {
-        "title": _("Accessories"),
-        "columns": [_("Value of one in €")],
-        "add": (reverse("lending:accessory_new"), _("Add an accessory")),
-        "empty": ("headphones", _("No accessory yet"), _("Add what lies in your cases.")),
-    }
-    return list_page(request, words, page, [_accessory_row(k) for k in page], crumbs=way())
-
-
-def _accessory_row(kind):
-    return Row(
-        url=reverse("lending:accessory", args=[kind.pk]),
-        title=kind.label,
-        icon=kind.icon,
-        cells=["" if kind.value is None else kind.value],
-        tag=_("no longer used") if kind.retired else "",
-        move_url=reverse("lending:accessory_move", args=[kind.pk]),
-    )
-
-
-@lenders
-def accessory(request, pk=None):
-    """An accessory, new or known."""
-    here = get_object_or_404(AccessoryKind, pk=pk) if pk else _last(AccessoryKind)
-    title = _("Edit the accessory") if pk else _("Add an accessory")
-    form = AccessoryForm(request.POST or None, instance=here)
-    crumbs = way((_("Accessories"), reverse("lending:accessories")))
-    return form_page(request, form, workflow.save_accessory_kind, title=title,
-                     back="lending:accessories", crumbs=crumbs)  # fmt: skip
-
-
-@require_POST
-@lenders
-def move_accessory(request, pk):
-    """An accessory up or down."""
-    return _move(request, get_object_or_404(AccessoryKind, pk=pk), "lending:accessories")
-
-
-def _last(model):
-    """A new one, below all others."""
-    return model(order=model.objects.count())
-
-
-def _move(request, thing, back):
-    return do(request, workflow.move, thing, back, up=request.POST.get("way") == "up")
+SETTINGS = {
+    "condition": Setting(
+        Condition.objects.select_related("category"), ConditionForm, "lending:conditions", _condition,
+        gettext_lazy("Edit the condition"), {
+            "title": gettext_lazy("Conditions"),
+            "columns": [gettext_lazy("Proof"), gettext_lazy("Who checks"), gettext_lazy("Kind of case")],
+            "add": (reverse_lazy("lending:condition_new"), gettext_lazy("Add a condition")),
+            "empty": ("check", gettext_lazy("No condition yet"), gettext_lazy("Then nothing has to be proved.")),
+        }),
+    "stage": Setting(
+        Stage.objects.all(), StageForm, "lending:stages", _stage, gettext_lazy("Edit the stage"), {
+            "title": gettext_lazy("Stages of approval"),
+            "columns": [gettext_lazy("Who agrees")],
+            "add": (reverse_lazy("lending:stage_new"), gettext_lazy("Add a stage")),
+            "empty": ("thumbs-up", gettext_lazy("No stage yet"), gettext_lazy("Then a loan manager decides alone.")),
+        }),
+    "accessory": Setting(
+        AccessoryKind.objects.all(), AccessoryForm, "lending:accessories", _accessory,
+        gettext_lazy("Edit the accessory"), {
+            "title": gettext_lazy("Accessories"),
+            "columns": [gettext_lazy("Value of one in €")],
+            "add": (reverse_lazy("lending:accessory_new"), gettext_lazy("Add an accessory")),
+            "empty": ("headphones", gettext_lazy("No accessory yet"), gettext_lazy("Add what lies in your cases.")),
+        }),
+}  # fmt: skip

@@ -152,4 +152,4 @@ def _save_kind(form, by):
         if kind.pk:
             workflow.remove_school_kind(kind, by=by)
     elif form.cleaned_data.get("name"):
-        workflow.save_school_kind(kind, by=by, name=form.cleaned_data["name"])
+        workflow.save(kind, by=by, name=form.cleaned_data["name"])

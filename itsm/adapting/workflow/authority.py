@@ -61,13 +61,6 @@ def _keep_the_one(row, values, by, what):
 
 
 @transaction.atomic
-def save_rule(rule, *, by, **values):
-    """Where reports of a school and a category go first."""
-    require(can_change_settings, by)
-    return keep(rule, values, by=by, what="routing")
-
-
-@transaction.atomic
 def take_back_rule(rule, *, by):
     """Reports go the usual way again."""
     require(can_change_settings, by)

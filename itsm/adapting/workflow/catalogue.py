@@ -1,39 +1,11 @@
-"""Steps on the catalogue: categories with fault tiles, makers, models, funding."""
+"""Steps on the catalogue: fault tiles with their hints."""
 
 from django.db import transaction
 
 from assets.models import Hint
-from itsm.adapting.workflow.keeping import keep, tell, write
+from itsm.adapting.workflow.keeping import tell, write
 from itsm.people.rules import can_change_settings
 from itsm.steps import require
-
-
-@transaction.atomic
-def save_category(category, *, by, **values):
-    """A kind of thing: name, icon, case or not."""
-    require(can_change_settings, by)
-    return keep(category, values, by=by, what="category")
-
-
-@transaction.atomic
-def save_manufacturer(maker, *, by, **values):
-    """Who builds devices."""
-    require(can_change_settings, by)
-    return keep(maker, values, by=by, what="manufacturer")
-
-
-@transaction.atomic
-def save_model(model, *, by, **values):
-    """What devices of one make have in common."""
-    require(can_change_settings, by)
-    return keep(model, values, by=by, what="model")
-
-
-@transaction.atomic
-def save_funding_source(source, *, by, **values):
-    """Where money comes from."""
-    require(can_change_settings, by)
-    return keep(source, values, by=by, what="funding")
 
 
 @transaction.atomic

@@ -2,14 +2,23 @@
 
 from django.db import transaction
 
-from assets.models import AccessoryKind, Category, FaultTile
+from assets.models import (
+    AccessoryKind,
+    Category,
+    DeviceModel,
+    FaultTile,
+    FundingSource,
+    Manufacturer,
+)
 from itsm.fields.models import CustomField, Status
 from itsm.journal.models import Visibility
 from itsm.journal.record import record
+from itsm.people.models import SchoolKind
 from itsm.people.rules import can_change_settings
 from itsm.steps import require
-from loans.models import Condition, Stage
+from loans.models import CatalogueEntry, Condition, Stage
 from loans.rules import can_change_loan_settings
+from tickets.models import RoutingRule
 
 # Among which rows something is moved up or down.
 NEIGHBOURS = {
@@ -21,14 +30,26 @@ NEIGHBOURS = {
     Stage: [],
     AccessoryKind: [],
 }
+# What the journal calls it.
 WHAT = {
     Category: "category", FaultTile: "tile", CustomField: "field", Status: "status",
-    Condition: "condition", Stage: "stage", AccessoryKind: "accessory",
+    Condition: "condition", Stage: "stage", AccessoryKind: "accessory", CatalogueEntry: "catalogue",
+    Manufacturer: "manufacturer", DeviceModel: "model", FundingSource: "funding",
+    SchoolKind: "school_kind", RoutingRule: "routing",
 }  # fmt: skip
 # Who may: administrators, and for what belongs to lending also loan managers.
-RULES = dict.fromkeys((Condition, Stage, AccessoryKind), can_change_loan_settings)
+OF_LENDERS = (Condition, Stage, AccessoryKind, CatalogueEntry)
+RULES = dict.fromkeys(OF_LENDERS, can_change_loan_settings)
 # A plain name and a name in German read alike in the journal.
 SPOKEN = {"name": "label_de"}
+
+
+@transaction.atomic
+def save(thing, *, by, **values):
+    """A setting that is only its values: a category, a maker, a condition, a stage. What is there
+    already (applications, tickets) keeps what it was asked."""
+    require(RULES.get(type(thing), can_change_settings), by)
+    return keep(thing, values, by=by, what=WHAT[type(thing)])
 
 
 def keep(thing, values, *, by, what):

@@ -1,41 +1,13 @@
-"""Steps on what loan managers define: conditions, stages, accessories, and the catalogue's words."""
+"""Photos of the catalogue, which loan managers keep."""
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from itsm.adapting.workflow.keeping import keep, tell
+from itsm.adapting.workflow.keeping import tell
 from itsm.steps import require
 from itsm.web.uploads import storage_name
 from loans.models import CataloguePhoto
 from loans.rules import can_change_loan_settings
-
-
-@transaction.atomic
-def save_condition(condition, *, by, **values):
-    """What has to be proved; applications that are there already keep what they were asked."""
-    require(can_change_loan_settings, by)
-    return keep(condition, values, by=by, what="condition")
-
-
-@transaction.atomic
-def save_stage(stage, *, by, **values):
-    """Who has to agree."""
-    require(can_change_loan_settings, by)
-    return keep(stage, values, by=by, what="stage")
-
-
-@transaction.atomic
-def save_accessory_kind(kind, *, by, **values):
-    """What is only counted: pencils, chargers."""
-    require(can_change_loan_settings, by)
-    return keep(kind, values, by=by, what="accessory")
-
-
-@transaction.atomic
-def save_entry(entry, *, by, **values):
-    """What schools read about a kind of case."""
-    require(can_change_loan_settings, by)
-    return keep(entry, values, by=by, what="catalogue")
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from itsm.adapting.workflow.keeping import keep, tell, write
+from itsm.adapting.workflow.keeping import tell, write
 from itsm.journal.record import record
 from itsm.people.rules import can_change_settings, can_manage_schools
 from itsm.steps import StepRefused, require
@@ -38,13 +38,6 @@ def open_school_again(school, *, by):
     if not school.closed_on:
         raise StepRefused(_("This school is open."))
     return save_school(school, by=by, closed_on=None)
-
-
-@transaction.atomic
-def save_school_kind(kind, *, by, **values):
-    """A kind of school."""
-    require(can_change_settings, by)
-    return keep(kind, values, by=by, what="school_kind")
 
 
 @transaction.atomic
