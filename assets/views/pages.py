@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404
 from assets.crumbs import ABOVE, UP
 from assets.models import Device, Label, Location
 from itsm.compiled import Blank, compiled
-from itsm.web.once import OtherPayload, new_key, once
 
 LONGEST_ID = 18
 # The place itself whole, of its school and of what is above as much as a page says.
@@ -47,15 +46,3 @@ def asked(request, name) -> int | None:
     if not (word.isascii() and word.isdecimal() and len(word) <= LONGEST_ID):
         raise Http404
     return int(word)
-
-
-def only_once(request, act):
-    """Do it once, however often the form is sent; with other words under the same key, anew."""
-    scope = f"{request.resolver_match.view_name}:{request.user.pk}"
-    machinery = ("csrfmiddlewaretoken", "key")
-    words = {k: v for k, v in request.POST.lists() if k not in machinery}
-    words["files"] = [[file.name, file.size] for file in request.FILES.values()]
-    try:
-        return once(scope, request.POST.get("key"), words, act)
-    except OtherPayload:
-        return once(scope, new_key(), words, act)

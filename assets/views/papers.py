@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from assets import rules
 from assets.forms.steps import FileForm
 from assets.models import DeviceFile
-from assets.views.pages import device_or_404, only_once
+from assets.views.pages import device_or_404
 from assets.workflow import files
 from itsm.steps import require
 from itsm.web.downloads import send_file
+from itsm.web.once import only_once
 
 
 def index(request, pk):

@@ -8,9 +8,10 @@ from django.utils.translation import ngettext
 from assets import rules
 from assets.crumbs import crumbs_of
 from assets.forms.places import EditPlaceForm, MovePlaceForm, PlaceForm
-from assets.views.pages import asked, only_once, place_or_404
+from assets.views.pages import asked, place_or_404
 from assets.workflow import places
 from itsm.steps import StepRefused, require
+from itsm.web.once import only_once
 
 
 def new(request):

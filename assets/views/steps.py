@@ -12,9 +12,10 @@ from assets.forms.steps import MoveForm, NoteForm, RepairedForm, RepairForm
 from assets.models import Category
 from assets.offers import OFFERS
 from assets.views.conflicts import typed_over, what_changed
-from assets.views.pages import asked, device_or_404, only_once
+from assets.views.pages import asked, device_or_404
 from assets.workflow import devices
 from itsm.steps import NotAllowed, StepRefused, require
+from itsm.web.once import only_once
 
 STEPS = {offer.step: offer for offer in OFFERS}
 FORMS = {"move": MoveForm, "send_to_repair": RepairForm, "return_from_repair": RepairedForm}

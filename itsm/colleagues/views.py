@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from knox.models import get_token_model
 
-from assets.views.pages import only_once
 from itsm.colleagues import forms, workflow
 from itsm.colleagues.people import people_for, person_for
 from itsm.journal import timeline
@@ -21,6 +20,7 @@ from itsm.journal.models import Subject
 from itsm.people.roles import EXPLAINED, Role
 from itsm.people.rules import can_manage_people
 from itsm.steps import StepRefused, require
+from itsm.web.once import only_once
 
 BACKEND = "itsm.colleagues.signing_in.Backend"
 

@@ -11,6 +11,8 @@ from django.utils import timezone
 from itsm.web.models import OnceKey
 
 KEPT = timedelta(days=90)
+# What forms carry besides their words.
+MACHINERY = ("csrfmiddlewaretoken", "key", "seen")
 
 
 class OtherPayload(Exception):
@@ -50,6 +52,19 @@ def once(scope, key, payload, act):
         if known is None:
             raise
         return _again(known, mark)
+
+
+def only_once(request, act):
+    """What a form asks for, once, however often it is sent; with other words under the same key,
+    anew."""
+    scope = f"{request.resolver_match.view_name}:{request.user.pk}"[:80]
+    words = {name: value for name, value in request.POST.lists() if name not in MACHINERY}
+    words["files"] = [[f.name, f.size] for _name, fs in request.FILES.lists() for f in fs]
+    words["path"] = request.path
+    try:
+        return once(scope, request.POST.get("key"), words, act)
+    except OtherPayload:
+        return once(scope, new_key(), words, act)
 
 
 def answered(scope, key):

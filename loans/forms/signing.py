@@ -67,6 +67,7 @@ class SignForm(forms.Form):
 
     def __init__(self, data=None, *, loan, by, out):
         super().__init__(data)
+        self.out = out
         name = by.get_full_name() or by.username
         first = {"name": loan.responsible if out else ""}
         self.sides = [

@@ -5,10 +5,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from itsm.steps import StepRefused, require
+from itsm.web.once import only_once
 from loans import rules, workflow
 from loans.forms.applying import ApplicationForm
 from loans.models import Loan
-from loans.views.pages import back_to, only_once
+from loans.views.pages import back_to
 
 
 def new(request):

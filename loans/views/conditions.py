@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from itsm.steps import StepRefused, require
+from itsm.steps import require
 from itsm.web.downloads import send_file
 from loans import rules, workflow
 from loans.forms.base import NoteForm
 from loans.forms.proving import ProofForm
-from loans.views.pages import back_to, loan_or_404, only_once
+from loans.views.pages import back_to, loan_or_404, status, taken_once
 
 
 def meet(request, number, pk):
@@ -20,7 +20,7 @@ def meet(request, number, pk):
     posted = request.method == "POST"
     data, files = (request.POST, request.FILES) if posted else (None, None)
     form = ProofForm(data, files, loan=loan, user=request.user, condition=kept)
-    if posted and form.is_valid() and _taken(request, form, lambda: _meet(request, form)):
+    if posted and form.is_valid() and taken_once(request, form, lambda: _meet(request, form)):
         messages.success(request, _("The proof is saved."))
         return back_to(loan)
     return _shown(request, form, kept, _("Give the proof"), _("Save the proof"))
@@ -40,7 +40,7 @@ def reopen(request, number, pk):
     loan, kept = _loan_and_condition(request, number, pk, rules.can_check)
     posted = request.POST if request.method == "POST" else None
     form = NoteForm(posted, loan=loan, user=request.user)
-    if form.is_valid() and _taken(request, form, lambda: _reopen(request, form, kept)):
+    if form.is_valid() and taken_once(request, form, lambda: _reopen(request, form, kept)):
         messages.success(request, _("Open again: %(condition)s") % {"condition": kept})
         return back_to(loan)
     return _shown(request, form, kept, _("Not enough"), _("Open it again"))
@@ -71,17 +71,6 @@ def _reopen(request, form, kept):
     workflow.reopen_condition(form.loan, by=request.user, condition=kept, note=note)
 
 
-def _taken(request, form, act):
-    """Take the step; where it is refused, the form says so and keeps what was typed."""
-    form.refused = False
-    try:
-        only_once(request, act)
-    except StepRefused as refused:
-        form.refused = True
-        form.refuse(refused.sentence)
-    return not form.refused
-
-
 def _shown(request, form, kept, title, submit):
     context = {
         "loan": form.loan,
@@ -92,5 +81,4 @@ def _shown(request, form, kept, title, submit):
         "action": request.path,
     }
     name = "loans/_step.html" if request.htmx else "loans/step.html"
-    status = 409 if getattr(form, "refused", False) else 200
-    return render(request, name, context, status=status)
+    return render(request, name, context, status=status(form))

@@ -13,7 +13,7 @@ from loans import rules, workflow
 from loans.forms.together import ExperienceForm
 from loans.models import Experience
 from loans.views.handling import SeeOther
-from loans.views.taking import status, taken
+from loans.views.pages import saved, status
 
 
 def index(request):
@@ -36,7 +36,7 @@ def new(request):
     """Tell the others."""
     _must_borrow(request.user)
     form = ExperienceForm(request.POST or None, user=request.user)
-    if taken(request, form, workflow.share):
+    if saved(request, form, workflow.share):
         messages.success(request, _("Thank you. The other schools can read it now."))
         return SeeOther(reverse("loans:experiences"))
     return render(request, "loans/experience_form.html", {"form": form}, status=status(form))

@@ -14,6 +14,7 @@ from itsm.steps import StepRefused, require
 from itsm.web.permissions import with_camera
 from loans.forms.cases import CaseForm, FillForm, ScanForm, TakeOutForm, count_forms
 from loans.views.cases import case_or_404, picture
+from loans.views.pages import status, taken
 from loans.workflow import device_by
 
 
@@ -77,7 +78,7 @@ def _scanned(request, case):
     if device and device.category.is_case:
         return _on_with(request, device)
     slot = form.cleaned_data.get("slot")
-    if not device or not _taken(form, cases.fill, case, by=request.user, device=device, slot=slot):
+    if not device or not taken(form, cases.fill, case, by=request.user, device=device, slot=slot):
         return _heard(request, form, "cases/fill.html", case=case)
     if not request.htmx:
         return redirect(f"{reverse('cases:fill', args=[case.pk])}?last={device.pk}")
@@ -128,25 +129,10 @@ def _heard(request, form, template, **context):
     said = " ".join(word for words in form.errors.values() for word in words)
     context |= {"form": form, "said": said, "heard": "bad", "code": form.data.get("code", "")}
     if request.htmx:
-        return render(request, "loans/_said.html", context, status=_status(form))
+        return render(request, "loans/_said.html", context, status=status(form))
     if case := context.get("case"):
         context |= picture(case, request.user)
-    return render(request, template, context, status=_status(form))
-
-
-def _taken(form, step, *things, **facts):
-    """Take the step; a refusal stands in the form."""
-    try:
-        step(*things, **facts)
-    except StepRefused as refused:
-        form.add_error(None, refused.sentence)
-        form.refused = True
-        return False
-    return True
-
-
-def _status(form):
-    return 409 if getattr(form, "refused", False) else 200
+    return render(request, template, context, status=status(form))
 
 
 def take_out(request, pk):
@@ -157,11 +143,11 @@ def take_out(request, pk):
     form = TakeOutForm(request.POST or None, contents=contents.values(), initial=initial)
     if request.method == "POST" and form.is_valid():
         device, note = contents[form.cleaned_data["slot"]], form.cleaned_data["note"]
-        if _taken(form, cases.take_out, device, by=request.user, note=note):
+        if taken(form, cases.take_out, device, by=request.user, note=note):
             messages.success(request, _("It is out of the case."))
             return redirect("cases:show", pk)
     context = {"case": case, "form": form, "title": _("Take a device out"), "submit": _("Take out")}
-    return render(request, "cases/form.html", context, status=_status(form))
+    return render(request, "cases/form.html", context, status=status(form))
 
 
 def count(request, pk):
@@ -184,11 +170,11 @@ def edit(request, pk):
         messages.success(request, _("Saved."))
         return redirect("cases:show", pk)
     context = {"case": case, "form": form, "title": _("Edit the case"), "submit": _("Save")}
-    return render(request, "cases/form.html", context, status=_status(form))
+    return render(request, "cases/form.html", context, status=status(form))
 
 
 def _described(form, case, user):
-    return _taken(form, describe, case, by=user, **form.cleaned_data)
+    return taken(form, describe, case, by=user, **form.cleaned_data)
 
 
 def _all_right(rows):

@@ -2,12 +2,10 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from assets.views.pages import only_once
-from itsm.steps import StepRefused
 from itsm.web.downloads import send_file
 from itsm.web.permissions import with_camera
 from loans import rules, workflow
@@ -15,8 +13,8 @@ from loans.forms.handing import PhotoForm, PrepareForm, ReasonForm
 from loans.forms.signing import SignForm
 from loans.models import LoanPhoto, PreparationTask
 from loans.scanning import going_out
-from loans.views.handling import form_page, go, item_of, loan_for, sent, taken
-from loans.views.pages import loan_or_404
+from loans.views.handling import form_page, go, item_of, loan_for, sent, sign_page
+from loans.views.pages import loan_or_404, taken, taken_once
 from loans.views.scanning import out_page
 
 KIND_OF_PHOTO = "jpg"
@@ -54,7 +52,7 @@ def hand_over(request, number):
     if form.is_valid() and _handed_over(form, loan, request.user):
         messages.success(request, _("Handed over. The contract is written and on its way to both."))
         return go("paper", loan, loan.papers.filter(kind="contract").first().pk)
-    return _sign_page(request, loan, form)
+    return sign_page(request, loan, form, going_out(loan))
 
 
 def _handed_over(form, loan, by):
@@ -66,17 +64,8 @@ def sign_out(request, number):
     """What goes along, how it looks, and both signatures."""
     loan = loan_for(request, number, rules.can_hand_over)
     workflow.must_be_prepared(loan)
-    return _sign_page(request, loan, SignForm(loan=loan, by=request.user, out=True))
-
-
-def _sign_page(request, loan, form):
-    context = {
-        "loan": loan, "form": form, "board": going_out(loan), "out": True,
-        "accessories": loan.accessories.select_related("kind"),
-        "photos": loan.photos.filter(act="handover").select_related("item"),
-    }  # fmt: skip
-    status = 409 if getattr(form, "refused", False) else 200
-    return render(request, "loans/sign.html", context, status=status)
+    form = SignForm(loan=loan, by=request.user, out=True)
+    return sign_page(request, loan, form, going_out(loan))
 
 
 def leave_out(request, number):
@@ -112,13 +101,7 @@ def _act_or_404(act):
 
 
 def _seen(request, loan, form, act):
-    try:
-        only_once(request, lambda: _keep(request.user, loan, form, act))
-    except StepRefused as refused:
-        form.add_error(None, refused.sentence)
-        form.refused = True
-        return False
-    return True
+    return taken_once(request, form, lambda: _keep(request.user, loan, form, act))
 
 
 def _keep(by, loan, form, act):

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from assets.views.pages import asked
 from itsm.steps import StepRefused, require
-from loans.models import Loan
-from loans.views.pages import loan_or_404
+from loans.models import Loan, LoanPhoto
+from loans.views.pages import loan_or_404, status
 
 
 class SeeOther(HttpResponseRedirect):
@@ -49,19 +49,19 @@ def go(name, loan, *more) -> SeeOther:
     return SeeOther(reverse(f"loans:{name}", args=[loan.number, *more]))
 
 
-def taken(form, step, *args, **facts) -> bool:
-    """Take the step; a refusal is said on the form, and what was typed stays."""
-    try:
-        step(*args, **facts)
-    except StepRefused as refused:
-        form.add_error(None, refused.sentence)
-        form.refused = True
-        return False
-    return True
-
-
 def form_page(request, form, loan, *, title, submit, template="loans/step_form.html", **context):
     """A small form of its own page; 409 where the step was refused."""
-    status = 409 if getattr(form, "refused", False) else 200
     context |= {"form": form, "loan": loan, "title": title, "submit": submit}
-    return render(request, template, context, status=status)
+    return render(request, template, context, status=status(form))
+
+
+def sign_page(request, loan, form, board):
+    """What goes along or came back, how it looks, and both signatures."""
+    out = form.out
+    act = LoanPhoto.Act.HANDOVER if out else LoanPhoto.Act.RETURN
+    context = {
+        "loan": loan, "form": form, "board": board, "out": out,
+        "accessories": loan.accessories.select_related("kind"),
+        "photos": loan.photos.filter(act=act).select_related("item"),
+    }  # fmt: skip
+    return render(request, "loans/sign.html", context, status=status(form))

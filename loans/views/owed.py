@@ -11,7 +11,8 @@ from itsm.web.paging import Pages
 from loans import rules, workflow
 from loans.forms.returning import ResultForm
 from loans.models import OpenItem
-from loans.views.handling import SeeOther, form_page, taken
+from loans.views.handling import SeeOther, form_page
+from loans.views.pages import taken
 
 
 def index(request):

@@ -2,10 +2,9 @@
 
 from django.shortcuts import get_object_or_404, redirect
 
-from itsm.web.once import OtherPayload, new_key, once
+from itsm.steps import StepRefused
+from itsm.web.once import only_once
 from loans.models import Loan
-
-MACHINERY = ("csrfmiddlewaretoken", "key")
 
 
 def loan_or_404(request, number) -> Loan:
@@ -21,12 +20,30 @@ def back_to(loan):
     return response
 
 
-def only_once(request, act):
-    """Do it once, however often the form is sent; with other words under the same key, anew."""
-    scope = f"{request.resolver_match.view_name}:{request.user.pk}"[:80]
-    words = {name: value for name, value in request.POST.lists() if name not in MACHINERY}
-    words["path"] = request.path
+def taken(form, step, *things, **facts) -> bool:
+    """Take the step; a refusal is said on the form, and what was typed stays."""
     try:
-        return once(scope, request.POST.get("key"), words, act)
-    except OtherPayload:
-        return once(scope, new_key(), words, act)
+        step(*things, **facts)
+    except StepRefused as refused:
+        form.add_error(None, refused.sentence)
+        form.refused = True
+        return False
+    return True
+
+
+def taken_once(request, form, act) -> bool:
+    """The same, once however often the form is sent."""
+    return taken(form, only_once, request, act)
+
+
+def saved(request, form, step, *about) -> bool:
+    """Was the form sent, is it complete, and was its step taken, once?"""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    act = lambda: bool(step(*about, by=request.user, **form.values()))  # noqa: E731  said once
+    return taken_once(request, form, act)
+
+
+def status(form) -> int:
+    """409 where the step was impossible."""
+    return 409 if getattr(form, "refused", False) else 200

@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assets.models import Category, Device
-from itsm.steps import NotAllowed, StepRefused, require
+from itsm.steps import NotAllowed, require
 from itsm.web.paging import Pages
 from loans import rules, workflow
 from loans.forms.plan import ReplanForm, YearForm
 from loans.models import Loan
 from loans.plan import demand, lines_of, months_of
-from loans.views.show import loan_or_404
+from loans.views.pages import loan_or_404, saved, status
 from loans.years import name_of, school_year
 
 
@@ -53,21 +53,10 @@ def replan(request, number):
     loan = loan_or_404(request, number)
     require(rules.can_plan, request.user, loan)
     form = ReplanForm(request.POST or None, loan=loan, asked=request.GET)
-    if request.method == "POST" and form.is_valid() and _taken(request, loan, form):
+    if saved(request, form, workflow.replan, loan):
         messages.success(request, _("Planned anew."))
         return redirect(f"/loans/plan/?year={school_year(loan.start)[0]}")
-    status = 409 if form.is_bound and getattr(form, "refused", False) else 200
-    return render(request, "loans/replan.html", {"loan": loan, "form": form}, status=status)
-
-
-def _taken(request, loan, form):
-    try:
-        workflow.replan(loan, by=request.user, **form.values())
-    except StepRefused as refused:
-        form.add_error(None, refused.sentence)
-        form.refused = True
-        return False
-    return True
+    return render(request, "loans/replan.html", {"loan": loan, "form": form}, status=status(form))
 
 
 def year(request):

@@ -15,7 +15,7 @@ from loans import rules, workflow
 from loans.forms.reminders import RestingForm, RuleForm, day_of
 from loans.models import LoanSettings, ReminderRule
 from loans.views.handling import SeeOther
-from loans.views.taking import taken
+from loans.views.pages import saved
 from loans.workflow import reminding
 
 AHEAD = timedelta(days=60)
@@ -43,7 +43,7 @@ def rule(request, pk=None):
     kept = get_object_or_404(ReminderRule, pk=pk) if pk else None
     form = RuleForm(request.POST or None, instance=kept or ReminderRule())
     fresh = ReminderRule.objects.filter(pk=pk).first() or ReminderRule()
-    if taken(request, form, workflow.save_reminder_rule, fresh):
+    if saved(request, form, workflow.save_reminder_rule, fresh):
         return _saved(request)
     return render(request, "loans/reminder.html", {"form": form, "is_new": kept is None})
 
@@ -52,7 +52,7 @@ def resting(request):
     """In which Land's holidays reminders rest."""
     require(rules.can_change_loan_settings, request.user)
     form = RestingForm(request.POST or None, instance=LoanSettings.get())
-    if taken(request, form, workflow.save_loan_settings, LoanSettings.get()):
+    if saved(request, form, workflow.save_loan_settings, LoanSettings.get()):
         return _saved(request)
     return render(request, "loans/resting.html", {"form": form})
 

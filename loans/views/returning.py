@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from assets.views.pages import asked, only_once
+from assets.views.pages import asked
 from itsm.steps import StepRefused
 from itsm.web.permissions import with_camera
 from loans import rules, workflow
@@ -12,7 +12,8 @@ from loans.forms.returning import DecideForm, InspectForm, NoteForm
 from loans.forms.signing import TakeBackForm
 from loans.models import Damage, Loan
 from loans.scanning import coming_back
-from loans.views.handling import form_page, go, loan_for, sent, taken
+from loans.views.handling import form_page, go, loan_for, sent, sign_page
+from loans.views.pages import taken, taken_once
 from loans.views.scanning import back_page
 from loans.workflow.returning import must_be_away, uninspected
 
@@ -30,7 +31,7 @@ def take_back(request, number):
     if form.is_valid() and taken(form, workflow.take_back, loan, by=request.user, **form.facts()):
         messages.success(request, _("Taken back. Now every device is looked at."))
         return go("inspect", loan)
-    return _sign_page(request, loan, board, form)
+    return sign_page(request, loan, form, board)
 
 
 def sign_in(request, number):
@@ -40,17 +41,7 @@ def sign_in(request, number):
     board = coming_back(loan)
     owed = bool(board.left) or any(row.missing or row.broken for row in loan.accessories.all())
     form = TakeBackForm(loan=loan, by=request.user, missing=owed)
-    return _sign_page(request, loan, board, form)
-
-
-def _sign_page(request, loan, board, form):
-    context = {
-        "loan": loan, "form": form, "board": board, "out": False,
-        "accessories": loan.accessories.select_related("kind"),
-        "photos": loan.photos.filter(act="return").select_related("item"),
-    }  # fmt: skip
-    status = 409 if getattr(form, "refused", False) else 200
-    return render(request, "loans/sign.html", context, status=status)
+    return sign_page(request, loan, form, board)
 
 
 def inspect(request, number):
@@ -91,13 +82,7 @@ def _inspect_form(request, item):
 
 
 def _inspected(request, loan, item, form):
-    try:
-        only_once(request, lambda: _look(request.user, loan, item, form))
-    except StepRefused as refused:
-        form.add_error(None, refused.sentence)
-        form.refused = True
-        return False
-    return True
+    return taken_once(request, form, lambda: _look(request.user, loan, item, form))
 
 
 def _look(by, loan, item, form):

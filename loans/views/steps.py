@@ -8,14 +8,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from itsm.steps import StepRefused, require
+from itsm.steps import require
 from loans import rules, workflow
 from loans.forms.applying import AmendForm
 from loans.forms.base import NoteForm, ReasonForm, StepForm
 from loans.forms.deciding import ApproveForm, ExtendForm, RoomForm, TogetherForm
 from loans.models import Loan
 from loans.offers import LABELS
-from loans.views.pages import back_to, loan_or_404, only_once
+from loans.views.pages import back_to, loan_or_404, status, taken_once
 
 
 def _submit(loan, by, form):
@@ -102,14 +102,7 @@ def step(request, number, step):
 
 
 def _taken(request, known, form):
-    """Take the step; where it is refused, the form says so and keeps what was typed."""
-    form.refused = False
-    try:
-        only_once(request, lambda: known.take(form.loan, request.user, form))
-    except StepRefused as refused:
-        form.refused = True
-        form.refuse(refused.sentence)
-    return not form.refused
+    return taken_once(request, form, lambda: known.take(form.loan, request.user, form))
 
 
 def _said(loan, step):
@@ -131,8 +124,7 @@ def _shown(request, step, form):
         "form": form,
     }
     name = "loans/_step.html" if request.htmx else "loans/step.html"
-    status = 409 if getattr(form, "refused", False) else 200
-    return render(request, name, context, status=status)
+    return render(request, name, context, status=status(form))
 
 
 def _offered(step, loan):

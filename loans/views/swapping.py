@@ -9,7 +9,8 @@ from loans import rules, workflow
 from loans.forms.swapping import FaultForm, SwapForm
 from loans.models import Loan
 from loans.scanning import items_of
-from loans.views.handling import form_page, go, is_chosen, item_of, loan_for, taken
+from loans.views.handling import form_page, go, is_chosen, item_of, loan_for
+from loans.views.pages import taken
 
 
 def swap(request, number):

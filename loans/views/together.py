@@ -13,8 +13,7 @@ from loans import rules, workflow
 from loans.forms.together import BookForm, EvaluationForm
 from loans.models import Evaluation
 from loans.views.handling import SeeOther
-from loans.views.pages import loan_or_404
-from loans.views.taking import status, taken
+from loans.views.pages import loan_or_404, saved, status
 from loans.week import next_weekday, week_of
 
 
@@ -26,7 +25,7 @@ def bookings(request, number):
     form = BookForm(
         request.POST or None, loan=loan, user=request.user, initial=_asked(request, loan)
     )
-    if taken(request, form, workflow.book, loan):
+    if saved(request, form, workflow.book, loan):
         messages.success(request, _("It is yours then."))
         return SeeOther(f"{request.path}?week={form.cleaned_data['day']}")
     context = {"loan": loan, "form": form, **week_of(loan, day, request.user)}
@@ -50,7 +49,7 @@ def evaluate(request, number):
     require(rules.can_evaluate, request.user, loan)
     told = Evaluation.objects.filter(loan=loan).first()
     form = EvaluationForm(request.POST or None, instance=told)
-    if taken(request, form, workflow.evaluate, loan):
+    if saved(request, form, workflow.evaluate, loan):
         messages.success(request, _("Thank you. It helps to lend well."))
         return SeeOther(reverse("loans:show", args=[loan.number]))
     context = {"loan": loan, "form": form}

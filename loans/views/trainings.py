@@ -16,7 +16,7 @@ from loans.forms.together import SignUpForm, TrainingForm
 from loans.models import Seat, Training
 from loans.papers.certificate import certificate
 from loans.views.handling import SeeOther
-from loans.views.taking import status, taken
+from loans.views.pages import saved, status
 
 
 def index(request):
@@ -37,7 +37,7 @@ def save(request, pk=None):
     require(rules.can_hold_trainings, request.user)
     training = get_object_or_404(Training, pk=pk) if pk else Training(seats=20)
     form = TrainingForm(request.POST or None, instance=training)
-    if taken(request, form, workflow.save_training, training):
+    if saved(request, form, workflow.save_training, training):
         messages.success(request, _("Saved."))
         return _to(training)
     title = Training.objects.filter(pk=pk).values_list("title", flat=True).first()
@@ -50,7 +50,7 @@ def show(request, pk):
     _must_take_part(request.user)
     training = get_object_or_404(Training.objects.select_related("condition"), pk=pk)
     form = SignUpForm(request.POST or None, user=request.user)
-    if taken(request, form, workflow.sign_up, training):
+    if saved(request, form, workflow.sign_up, training):
         messages.success(request, _("The seat is taken."))
         return _to(training)
     context = {"training": training, "form": form, **_seats(training, form, request.user)}

@@ -7,11 +7,12 @@ from django.views.decorators.http import require_POST
 
 from itsm.people.rules import is_member
 from itsm.steps import NotAllowed, StepRefused
+from itsm.web.once import only_once
 from tickets import workflow
 from tickets.about import about_of, things_to_choose
 from tickets.forms import NewForm
 from tickets.models import Report, Ticket
-from tickets.views.pages import only_once, render
+from tickets.views.pages import render
 
 
 def new(request):

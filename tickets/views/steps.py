@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from itsm.steps import StepRefused, require
+from itsm.web.once import only_once
 from tickets import forms, rules, workflow
 from tickets.models import Ticket
 from tickets.offers import SUBMITS, TITLES
-from tickets.views.pages import only_once, render, ticket_or_404
+from tickets.views.pages import render, ticket_or_404
 
 
 def _plain(act):
