@@ -89,9 +89,9 @@ def find_loans(window, address) -> dict[str, str]:
         page.goto(f"{address}/loans/?q={words}")
         found[name] = re.search(r"/loans/\d+/", page.content()).group(0)
     page.goto(f"{address}/cases/")
-    case = page.locator("a[href^='/cases/']", has_text=re.compile("IT-00001|Koffer 1")).first
+    case = page.locator("a[href^='/cases/']", has_text="Leihkoffer 1").first
     found["case"] = case.get_attribute("href")
-    here = page.locator("a[href^='/cases/']", has_text="Koffer 4").first
+    here = page.locator("a[href^='/cases/']", has_text="Leihkoffer 4").first
     found["case-fill"] = f"{here.get_attribute('href')}fill/"
     found["loan-lessons"] = f"{found['loan-there']}bookings/"
     page.context.close()
