@@ -47,3 +47,16 @@ def test_the_ticket_page_goes_by_keyboard(window, address, places):
     page.keyboard.press("Enter")
     page.wait_for_selector("textarea[name=solution]")
     page.context.close()
+
+
+@pytest.mark.parametrize("path", ["/tickets/", "/devices/", "/loans/"])
+def test_a_list_of_cards_is_sorted_on_a_phone_without_script(window, address, path):
+    page = page_as(window, address, "technician", size=PHONE, script=False)
+    page.goto(address + path)
+    by_school = page.locator("thead a", has_text="Schule")
+    assert by_school.bounding_box()["height"] >= 24
+    by_school.click()
+    shown = page.locator("td[data-label='Schule']").all_inner_texts()
+    assert len(set(shown)) > 1
+    assert shown == sorted(shown)
+    page.context.close()
