@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from contextlib import suppress
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
@@ -10,7 +11,20 @@ from django.http import HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+# What the fields are called in which people write most.
+WORDS = {
+    "title": gettext_lazy("What is it about"),
+    "description": gettext_lazy("Description"),
+    "solution": gettext_lazy("Solution"),
+    "text": gettext_lazy("Text"),
+    "note": gettext_lazy("Note"),
+    "notes": gettext_lazy("Notes"),
+    "purpose": gettext_lazy("Purpose"),
+    "name": gettext_lazy("Name"),
+    "email": gettext_lazy("E-mail"),
+}
 log = logging.getLogger("itsm.web")
 # Machinery of forms; passwords go by whatever they are called.
 NEVER_SHOWN = {"csrfmiddlewaretoken", "key", "once_key", "filled", "website", "seen", "version"}
@@ -44,12 +58,16 @@ def not_found(request, exception=None):
 
 @login_not_required
 def server_error(request):
-    """Our fault. Touches neither the database nor anything else that may be broken."""
+    """Our fault. Touches neither the database nor anything else that may be broken; what was typed
+    is still there, if it arrived."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return database_away(request)
     if request.path.startswith("/api/"):
         return _problem(500)
-    return HttpResponseServerError(render_to_string("500.html"))
+    written = {}
+    with suppress(OSError):
+        written = typed(request)
+    return HttpResponseServerError(render_to_string("500.html", {"typed": written}))
 
 
 def database_away(request):
@@ -64,7 +82,7 @@ def database_away(request):
 def typed(request) -> dict[str, str]:
     """What the person typed into the form, without passwords and machinery."""
     return {
-        name: "\n".join(values)
+        str(WORDS.get(name, name)): "\n".join(values)
         for name, values in request.POST.lists()
         if any(values) and name not in NEVER_SHOWN and "password" not in name
     }

@@ -1,11 +1,14 @@
 """Whatever goes wrong, nothing typed is lost, and the sentence says what happened."""
 
+import re
+
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import RequestDataTooBig
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import OperationalError
-from django.http import HttpResponse
+from django.http import HttpResponse, UnreadablePostError
 from django.test import Client
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
@@ -129,4 +132,25 @@ def test_another_failure_is_still_our_fault(signed_in_elsewhere, monkeypatch):
         raise RuntimeError("ours")
 
     monkeypatch.setattr(SessionStore, "load", broken)
+    answer = signed_in_elsewhere.post("/tickets/new/", TYPED)
+    page = answer.content.decode()
+    assert answer.status_code == 500
+    assert ("Beamer flackert" in page, "geheim" in page) == (True, False)
+
+
+def test_a_form_that_never_arrived_whole_is_no_second_failure(signed_in_elsewhere, monkeypatch):
+    def torn(request):
+        raise UnreadablePostError("connection lost")
+
+    def broken(store):
+        raise RuntimeError("ours")
+
+    monkeypatch.setattr(SessionStore, "load", broken)
+    monkeypatch.setattr(WSGIRequest, "POST", property(torn))
     assert signed_in_elsewhere.post("/tickets/new/", TYPED).status_code == 500
+
+
+def test_what_was_typed_is_called_as_on_the_form(client):
+    page = client.post("/refused/", TYPED | {"solution": "Kabel"}).content.decode()
+    labels = re.findall(r'<label class="kern-label" for="typed-\d">(.*?)</label>', page)
+    assert labels == ["Beschreibung", "Lösung"]
