@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from assets.faults import is_faulty
 from itsm.steps import StepRefused
 from loans import rules, workflow
 from loans.forms.swapping import FaultForm, SwapForm
@@ -65,7 +66,14 @@ def _told(request, loan, item, form):
 def _choose(request, loan, title, case):
     """All devices in the school's hands, as slots to tap on."""
     items = [item for item in items_of(loan) if item.is_out and (case or not item.is_case)]
-    return render(request, "loans/choose_item.html", {"loan": loan, "items": items, "title": title})
+    context = {"loan": loan, "items": items, "title": title, "told": _told_of(loan, request.user)}
+    return render(request, "loans/choose_item.html", context)
+
+
+def _told_of(loan, user) -> set:
+    """What is reported as broken already."""
+    told = loan.items.exclude(slot=None).filter(is_faulty(user, device="device"))
+    return set(told.values_list("pk", flat=True))
 
 
 def _place(item):

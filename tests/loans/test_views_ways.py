@@ -70,3 +70,11 @@ def test_a_slot_of_a_lent_case_leads_to_its_fault_or_its_spare(
         asked = client.get(way).content.decode()
         assert item.device.inventory_number in asked
     assert client.get(f"{page}/report_fault/?device=999999").status_code == 404
+
+
+def test_what_is_told_already_is_marked_where_one_chooses(sign_in, vera, lena, running):
+    item = running.items.get(slot=2)
+    workflow.report_fault(running, by=vera, item=item, description="Display gesprungen")
+    for name, step in ((vera, "report_fault"), (lena, "swap")):
+        html = sign_in(name).get(f"/loans/{running.number}/{step}/").content.decode()
+        assert re.findall(r'class="slot pick wait" href="\?item=(\d+)"', html) == [str(item.pk)]
