@@ -86,6 +86,7 @@ def _possible(offer, user, loan, now):
         "decide_together": now.together > 1,
         "refuse_extension": loan.wanted_end is not None,
         "close": not now.keeps_open,
+        "prepare": loan.case_id is not None and loan.case.lent_to_id is None,
     }
     return more.get(offer.step, True)
 

@@ -72,6 +72,8 @@ def turn_of(loan, now) -> str:
         return _("Number %(place)s on the waiting list. The next free case goes by this order.") % {
             "place": now.place
         }
+    if loan.state == State.APPROVED and loan.case.lent_to_id:
+        return _("The case is still at another school. Then the authority prepares it.")
     if loan.state == State.RETURNED:
         return now.keeps_open or _("Everything is looked at. The loan can be closed.")
     return str(TURNS.get(loan.state, ""))

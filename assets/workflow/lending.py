@@ -20,8 +20,9 @@ def lend(device, *, by, school, location=None, **details):
 
 
 @transaction.atomic
-def give_back(device, *, by, location=None, **details):
-    """Back from a loan, on the shelf; also what was missing and turned up."""
+def give_back(device, *, by, location=None, broken=False, **details):
+    """Back from a loan, on the shelf; also what was missing and turned up. What is broken goes on
+    to repair, so that nobody takes it for a spare."""
     require(rules.can_lend, by, device, device.lent_to)
     if device.lent_to_id is None:
         raise StepRefused(_("This device is not lent."))
@@ -29,6 +30,8 @@ def give_back(device, *, by, location=None, **details):
     change_state(
         device, State.IN_STORAGE, "device.given_back", by, fields, school=school, **details
     )
+    if broken:
+        change_state(device, State.IN_REPAIR, "device.sent_to_repair", by, school=school, **details)
 
 
 @transaction.atomic

@@ -124,6 +124,7 @@ class LoanLife:
         old, inside = item.device, self.pool.inside[self.case.pk]
         item.is_out, item.scanned_in_at = False, at
         self._back(item, at, by)
+        self._to_repair(old, at, by, note)
         spare.case, spare.slot, old.case, old.slot = old.case, old.slot, None, None
         spare.name, old.name = old.name, ""
         inside[inside.index(old)] = spare
@@ -168,13 +169,10 @@ class LoanLife:
         item.works, item.complete, item.lendable, item.note = False, True, False, note
         item.inspected_at, item.inspected_by = at, by
         device = item.device
-        self.moved[device.pk] = device
-        device.state, device.status = "in_repair", self.pool.usual.get("in_repair")
-        device.version += 1
         self.rows[Damage].append(Damage(item=item, ticket=life.ticket, cost=cost, created_at=at))
         self._owe("damage", life.ticket.title, by, until, at, item=item)
         number = device.inventory_number
-        self.told.append((at, by, "device.sent_to_repair", [device], {"note": note}))
+        self._to_repair(device, at, by, note)
         self._line(at, by, "loan.damage_found", device, life.ticket, device=number, ticket=life)
         self._line(at, by, "loan.inspected", device, device=number, works=False, complete=True,
                    lendable=False, note=note)  # fmt: skip
@@ -241,6 +239,12 @@ class LoanLife:
     def _back(self, item, at, by):
         self._moves(item.device, "in_storage", None)
         self.told.append((at, by, "device.given_back", [item.device], {}))
+
+    def _to_repair(self, device, at, by, note):
+        self.moved[device.pk] = device
+        device.state, device.status = "in_repair", self.pool.usual.get("in_repair")
+        device.version += 1
+        self.told.append((at, by, "device.sent_to_repair", [device], {"note": note}))
 
     def _moves(self, device, state, school):
         self.moved[device.pk] = device

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assets.models import Device
 from itsm.steps import StepRefused, advance, require
 from itsm.web.uploads import storage_name
 from loans import rules
@@ -42,6 +43,7 @@ def prepare(loan, *, by, done=None, note=""):
     ticked with this step. What lies in the case now is what shall go out."""
     require(rules.can_prepare, by, loan)
     must_be(loan, State.APPROVED)
+    _must_be_here(loan)
     if done is not None:
         _tick(loan, by, done)
     still = [str(task) for task in open_tasks(loan)]
@@ -52,6 +54,13 @@ def prepare(loan, *, by, done=None, note=""):
     list_items(loan)
     list_accessories(loan)
     write(by, "loan.prepared", loan, note=note)
+
+
+def _must_be_here(loan):
+    """Nobody resets or counts what another school still has."""
+    away = Device.objects.filter(pk=loan.case_id, lent_to__isnull=False)
+    if case := away.select_related("lent_to").first():
+        raise StepRefused(_("%(school)s still has this case.") % {"school": case.lent_to})
 
 
 def open_tasks(loan):

@@ -43,7 +43,8 @@ def report_fault(loan, *, by, item, tile=None, description=""):
 
 @step
 def swap(loan, *, by, item, spare, note=""):
-    """A spare takes the slot of what broke, in one step: slot, loan, and an annex follow."""
+    """A spare takes the slot of what broke, in one step: slot, loan, and an annex follow; what
+    broke goes to repair."""
     require(rules.can_swap, by, loan)
     _must_be_there(loan)
     if not item.is_out or item.is_case:
@@ -51,7 +52,7 @@ def swap(loan, *, by, item, spare, note=""):
     old, now = item.device, timezone.now()
     slot = item.slot
     LoanItem.objects.filter(pk=item.pk).update(is_out=False, scanned_in_at=now)
-    give_back(old, by=by, loan=loan.number, note=note)
+    give_back(old, by=by, broken=True, loan=loan.number, note=note)
     _take_the_slot(loan, old, spare, by, note)
     new = LoanItem.objects.create(
         loan=loan, device=spare, slot=slot, scanned_out_at=now, came_at=now, is_out=True,

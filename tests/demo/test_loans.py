@@ -94,7 +94,7 @@ def test_a_swap_put_a_spare_into_the_slot(story):
     new = LoanItem.objects.get(replaces__isnull=False)
     assert (new.device.case, new.device.slot) == (new.loan.case, new.slot)
     old = new.replaces.device
-    assert (old.case, old.state, old.lent_to) == (None, "in_storage", None)
+    assert (old.case, old.state, old.lent_to) == (None, "in_repair", None)
 
 
 def test_rows_are_as_the_workflow_leaves_them(story):

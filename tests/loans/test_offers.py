@@ -1,5 +1,7 @@
 """What a loan's page offers is what the step would do."""
 
+from datetime import timedelta
+
 import pytest
 
 from itsm.steps import StepRefused
@@ -41,6 +43,17 @@ def test_it_is_not_closed_while_something_is_still_out(offered, lena, running):
     assert offered(lena, running) == ("inspect", {"evaluate"})
     workflow.resolve(running.open_items.get(kind="device"), by=lena, result="verloren")
     assert offered(lena, running) == ("close", {"inspect", "evaluate"})
+
+
+def test_what_another_school_still_has_is_not_prepared(offered, sign_in, lena, moor, running):
+    after = {"start": running.end, "end": running.end + timedelta(days=90)}
+    following = make_loan(lena, moor, running.case, to="approved", **after)
+    with pytest.raises(StepRefused, match="Gymnasium am Deich"):
+        workflow.prepare(following, by=lena)
+    main, others = offered(lena, following)
+    assert (main, "prepare" in others) == (None, False)
+    bring_back(running, lena)
+    assert offered(lena, following)[0] == "prepare"
 
 
 def test_nobody_agrees_while_a_proof_is_open(offered, lena, hanna, deich, case, condition, stages):

@@ -207,9 +207,6 @@ def test_a_technician_of_this_school_alone_takes_a_spare_of_the_authority(
     assert "IT-S1" in text_of(desk.get(page(loan, "swap"), {"item": item.pk}))
     answer = desk.post(page(loan, "swap"), {"item": item.pk, "spare": spare.pk})
     assert answer.status_code == 303
-    seen = {
-        d.inventory_number: desk.get(f"/devices/{d.pk}/").status_code
-        for d in (Device.objects.get(pk=spare.pk), item.device)
-    }
-    assert seen == {"IT-S1": 200, "IT-K1-03": 200}
+    seen = [desk.get(f"/devices/{d.pk}/").status_code for d in (spare, item.device)]
+    assert (seen, Device.objects.get(pk=item.device_id).state) == ([200, 404], "in_repair")
     assert Device.objects.get(pk=spare.pk).slot == 3

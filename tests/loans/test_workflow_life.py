@@ -11,7 +11,7 @@ from itsm.journal.models import Subject
 from itsm.outbox.models import OutboxMessage
 from itsm.steps import NotAllowed, StepRefused
 from loans import workflow
-from loans.models import LoanPaper, OpenItem
+from loans.models import Loan, LoanPaper, OpenItem
 from tests.conftest import make_device
 from tests.loans.conftest import SIGNED, again, bring_back, hand_over, look_at_all, make_loan, year
 
@@ -192,7 +192,7 @@ def test_a_spare_takes_the_slot_in_one_step(lena, running, kinds, case):
     assert [(d.inventory_number, d.slot) for d in case.contents.order_by("slot")] == [
         ("IT-K1-01", 1), ("IT-K1-02", 2), ("IT-S1", 3), ("IT-K1-04", 4),
     ]  # fmt: skip
-    assert state_of(spare, old.device) == [("in_storage", None), ("lent", "GAD")]
+    assert state_of(spare, old.device) == [("in_repair", None), ("lent", "GAD")]
     assert [p.kind for p in LoanPaper.objects.filter(loan=running)] == ["annex", "contract"]
     bring_back(running, lena)
     look_at_all(running, lena)
@@ -221,7 +221,11 @@ def test_an_overdue_case_goes_to_nobody_else(lena, deich, moor, case):
         lena, deich, case, to="handed_over", start=today - timedelta(days=9), end=today
     )
     assert again(late).overdue
-    following = make_loan(lena, moor, case, to="prepared")
+    following = make_loan(lena, moor, case, to="approved")
+    with pytest.raises(StepRefused, match="Gymnasium am Deich"):
+        workflow.prepare(following, by=lena)
+    Loan.objects.filter(pk=following.pk).update(state="prepared")
+    workflow.handing.list_items(again(following))
     for item in following.items.all():
         with pytest.raises(StepRefused):
             workflow.scan_out(following, by=lena, code=item.device.inventory_number)
