@@ -96,15 +96,20 @@ def _agrees_next(user, loan, stages):
 
 
 def _worded(offer, user, loan):
-    """The word on the button, as this person would say it, and the way to the step."""
-    word = offer.label
-    if offer.step == "approve" and not rules.lends(user):
-        word = AGREES
-    if offer.step == "extend":
-        asked = loan.wanted_end is not None
-        word = GIVES_MORE_TIME if asked and rules.lends(user) else word
-        word = word if rules.lends(user) else ASKS_FOR_MORE_TIME
-    return offer._replace(label=word, url=_url(offer.step, loan))
+    """The word on the button, and the way to the step."""
+    return offer._replace(label=word_of(offer.step, user, loan), url=_url(offer.step, loan))
+
+
+def word_of(step, user, loan):
+    """The step as this person would say it."""
+    lends = rules.lends(user)
+    if step == "approve" and not lends:
+        return AGREES
+    if step == "extend" and not lends:
+        return ASKS_FOR_MORE_TIME
+    if step == "extend" and loan.wanted_end is not None:
+        return GIVES_MORE_TIME
+    return LABELS[step]
 
 
 def _url(step, loan):

@@ -14,7 +14,7 @@ from loans.forms.applying import AmendForm
 from loans.forms.base import NoteForm, ReasonForm, StepForm
 from loans.forms.deciding import ApproveForm, ExtendForm, RoomForm, TogetherForm
 from loans.models import Loan
-from loans.offers import LABELS
+from loans.offers import word_of
 from loans.views.pages import back_to, loan_or_404, status, taken_once
 
 
@@ -81,7 +81,7 @@ STEPS = {
     "refuse_extension": Step(ReasonForm, _refuse_extension, rules.can_refuse_extension, gettext_lazy("It ends as agreed. The school reads why.")),
     "name_room": Step(RoomForm, _name_room, rules.can_name_room, gettext_lazy("Saved.")),
 }  # fmt: skip
-TITLES = LABELS | {
+TITLES = {
     "amend": gettext_lazy("Edit the application"),
     "withdraw": gettext_lazy("Withdraw the application"),
     "refuse_extension": gettext_lazy("Not longer"),
@@ -115,11 +115,12 @@ def _said(loan, step):
 
 
 def _shown(request, step, form):
+    word = word_of(step, request.user, form.loan)
     context = {
         "loan": form.loan,
         "action": request.path,
-        "title": TITLES[step],
-        "submit": SUBMITS[step],
+        "title": TITLES.get(step, word),
+        "submit": SUBMITS.get(step, word),
         "offered": _offered(step, form.loan),
         "form": form,
     }

@@ -78,3 +78,12 @@ def test_what_is_told_already_is_marked_where_one_chooses(sign_in, vera, lena, r
     for name, step in ((vera, "report_fault"), (lena, "swap")):
         html = sign_in(name).get(f"/loans/{running.number}/{step}/").content.decode()
         assert re.findall(r'class="slot pick wait" href="\?item=(\d+)"', html) == [str(item.pk)]
+
+
+def test_a_school_asks_for_more_time_and_the_authority_gives_it(sign_in, hanna, lena, running):
+    page = f"/loans/{running.number}/extend/"
+    heard = [
+        re.search(r"<h1>(.*?)</h1>", sign_in(person).get(page).content.decode()).group(1)
+        for person in (hanna, lena)
+    ]
+    assert heard == ["Verlängerung erbitten", "Verlängern"]
