@@ -49,6 +49,28 @@ def test_what_is_not_on_the_list_is_refused_by_name(api, adam, kind):
         assert list(answer.json()["errors"]) == [query.split("=")[0]]
 
 
+def paths_of(model):
+    """The paths through the models that a careless filter or order would follow, two steps deep."""
+    for field in model._meta.get_fields():
+        yield field.name
+        if field.related_model:
+            yield from (
+                f"{field.name}__{one.name}" for one in field.related_model._meta.get_fields()
+            )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_path_through_the_models_is_an_order_or_a_filter(api, adam, kind):
+    viewset = next(viewset for prefix, viewset, _name in router.registry if prefix == kind)
+    client, open_ones = api(adam), []
+    known = {*viewset.orderings, *viewset.filters}
+    for path in set(paths_of(viewset.queryset.model)) - known - {"search"}:
+        for query in (f"ordering={path}", f"{path}=1", f"{path}__startswith=a"):
+            if client.get(f"/api/v1/{kind}/?{query}").status_code != 400:
+                open_ones.append(query)
+    assert open_ones == []
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_filter_breaks_on_odd_values(api, adam, things, kind):
     viewset = next(viewset for prefix, viewset, _name in router.registry if prefix == kind)

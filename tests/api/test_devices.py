@@ -236,3 +236,15 @@ def test_a_device_without_a_model_names_none(api, tom, beamers, deich):
     Device.objects.filter(pk=device.pk).update(model=None)
     row = api(tom).get(f"{URL}{device.pk}/").json()
     assert (row["model"], row["model_name"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "field",
+    ["id", "school", "location", "state", "case", "slot", "lent_to", "label_url", "open_tickets",
+     "created_at", "updated_at", "search", "status_name", "custom_values"],
+)  # fmt: skip
+def test_what_steps_alone_may_change_is_refused_by_name(api, tom, things, moor, field):
+    before = Device.objects.values().get(pk=things.devices)
+    answer = api(tom).patch(f"{URL}{things.devices}/", {"notes": "neu", field: moor.pk})
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, [field])
+    assert Device.objects.values().get(pk=things.devices) == before

@@ -1,8 +1,10 @@
 """Signing in: by name or address, with a lockout, a way back by mail, and a second factor."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from allauth.mfa.totp.internal.auth import (
     TOTP,
     format_hotp_value,
@@ -11,6 +13,7 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from django.test import Client
+from django.utils import timezone
 
 from itsm import settings as running
 from itsm.outbox.models import OutboxMessage
@@ -77,6 +80,36 @@ def test_a_forgotten_password_comes_back_by_the_outbox(client, anna):
     client.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
     try_in(client, "anna", new)
     assert is_in(client)
+
+
+def reset_link(client) -> str:
+    """The link in the newest mail, asked for by anna."""
+    client.post("/accounts/password/reset/", {"email": "anna@example.org"})
+    text = OutboxMessage.objects.latest("pk").payload["text"]
+    return re.search(r"(/accounts/password/reset/key/\S+)", text).group(1)
+
+
+def test_a_reset_link_works_once(client, anna):
+    link = reset_link(client)
+    form = client.get(link, follow=True)
+    for word in ("four calm words here", "somebody else's words"):
+        new = {"password1": word, "password2": word}
+        client.post(form.request["PATH_INFO"], new)
+    assert [try_in(Client(), "anna", word).status_code for word in (
+        "four calm words here", "somebody else's words"
+    )] == [302, 200]  # fmt: skip
+    again = Client().get(link, follow=True)
+    assert 'name="password1"' not in again.content.decode()
+
+
+def test_a_reset_link_lives_for_three_days_and_tells_no_other_host(client, anna):
+    link = reset_link(client)
+    for days, there in ((2, True), (4, False)):
+        with time_machine.travel(timezone.now() + timedelta(days=days), tick=False):
+            answer = Client().get(link, follow=True)
+        assert ('name="password1"' in answer.content.decode(), answer["Referrer-Policy"]) == (
+            there, "same-origin",
+        )  # fmt: skip
 
 
 def test_a_reset_for_nobody_looks_the_same(client, anna):

@@ -1,10 +1,15 @@
 """Every page of the demo story, for everybody in it: it opens, it is light, and it is clean."""
 
 import re
+from contextlib import suppress
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
+from django.db.models import CharField, TextField, Value
+from django.db.models.functions import Concat
+from django.db.transaction import atomic
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -12,6 +17,7 @@ from assets.models import Device, Label, Location
 from itsm.demo import load
 from itsm.people.models import User
 from itsm.people.roles import Role
+from loans.models import Loan
 from tests.conftest import make_person
 from tests.house.addresses import reverse, routes
 from tests.house.expectations import EXPECTED, OWN, PUBLIC
@@ -119,6 +125,49 @@ def test_no_page_asks_the_database_more_than_twelve_times(name, things):
         if len(asked) > QUERIES:
             wrong.append(f"{url}: {len(asked)}")
     assert not wrong, "\n".join(wrong)
+
+
+MARKUP = "\"'><script>alert(7)</script>"
+OURS = {"assets", "tickets", "loans", "people", "fields"}
+# Not written by people, or read by the program itself.
+MACHINERY = {
+    "accent", "code", "digest", "icon", "key", "language", "logo", "password", "photo", "search",
+    "sha256", "short_name", "token", "username",
+}  # fmt: skip
+
+
+def written_by_people():
+    """Every column in which people write what they like, with its model."""
+    for model in apps.get_models():
+        if model._meta.app_label not in OURS:
+            continue
+        for field in model._meta.concrete_fields:
+            free = type(field) in (CharField, TextField) and not (
+                field.choices or field.validators[:-1]
+            )
+            if free and field.name not in MACHINERY:
+                yield model, field.name
+
+
+def test_what_people_write_is_only_text_on_every_page(things):
+    planted = []
+    for model, name in written_by_people():
+        with suppress(DatabaseError), atomic():
+            model.objects.exclude(**{name: ""}).update(**{name: Concat(name, Value(MARKUP))})
+            planted.append(f"{model._meta.label}.{name}")
+    assert {"tickets.Ticket.title", "assets.Category.label_de", "people.User.first_name",
+            "people.School.name", "loans.Loan.purpose", "fields.Status.label_de"} <= {*planted}  # fmt: skip
+    loans = [f"/loans/{pk}/" for pk in Loan.objects.values_list("pk", flat=True)]
+    cases = [f"/cases/{pk}/" for pk in Device.objects.cases().values_list("pk", flat=True)]
+    shown = 0
+    for name in ("admin", "support", ""):
+        client = visitor(name)
+        for url in [*all_pages(), *things, *loans, *cases]:
+            answer = client.get(url)
+            html = "" if answer.streaming else answer.content.decode(errors="replace")
+            assert "<script>alert(7)" not in html, f"{name or 'nobody'} at {url}"
+            shown += "&lt;script&gt;alert(7)" in html
+    assert shown > 100
 
 
 def test_the_checks_find_what_they_look_for():

@@ -153,3 +153,16 @@ def test_the_words_of_the_authority_are_used_and_the_old_paper_stays(lena, runni
     shown = " ".join(pages_of(write_example(text_of("contract"))))
     assert "Vertrag Gymnasium am Deich" in shown
     assert "§ 1 Gegenstand" in text_in(before)
+
+
+def test_what_people_wrote_fetches_nothing_and_stays_words(lena, deich, case, kinds, tmp_path):
+    (tmp_path / "secret.png").write_bytes(b"top secret")
+    hostile = f'<img src="file://{tmp_path}/secret.png"/><a href="http://169.254.169.254/">x</a>'
+    loan = make_loan(lena, deich, case, to="prepared", purpose=hostile, responsible="<para/>&amp;")
+    for slot in (1, 2, 3, 4):
+        workflow.scan_out(loan, by=lena, code=f"IT-K1-0{slot}")
+    workflow.scan_out(loan, by=lena, code="IT-K1")
+    workflow.hand_over(loan, by=lena, signatures=SIGNED)
+    text = text_in(paper_of(loan, "contract")).replace(" ", "")
+    assert hostile.replace(" ", "") in text
+    assert "<para/>&amp;" in text

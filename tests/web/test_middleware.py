@@ -136,6 +136,9 @@ def test_another_failure_is_still_our_fault(signed_in_elsewhere, monkeypatch):
     page = answer.content.decode()
     assert answer.status_code == 500
     assert ("Beamer flackert" in page, "geheim" in page) == (True, False)
+    assert [
+        word for word in ("RuntimeError", "ours", "Traceback", "SessionStore") if word in page
+    ] == []
 
 
 def test_a_form_that_never_arrived_whole_is_no_second_failure(signed_in_elsewhere, monkeypatch):

@@ -1,9 +1,13 @@
 import io
+import os
 import re
+import stat
 import zipfile
 
 import pillow_heif
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 from PIL import Image
@@ -265,3 +269,15 @@ def test_a_file_is_kept_under_a_name_of_ours_that_nobody_can_guess():
     assert len(names) == 1_000
     assert all(re.fullmatch(r"([0-9a-f]{2})/\1[0-9a-f]{38}\.pdf", name) for name in names)
     assert storage_name("jpg").endswith(".jpg")
+
+
+def test_a_kept_file_is_for_the_program_and_its_web_server_only(tmp_path):
+    old = os.umask(0)
+    try:
+        name = FileSystemStorage(tmp_path).save(storage_name("pdf"), ContentFile(b"%PDF-1.7"))
+    finally:
+        os.umask(old)
+    kept = tmp_path / name
+    assert [oct(stat.S_IMODE(one.stat().st_mode)) for one in (kept, kept.parent)] == [
+        "0o640", "0o750",
+    ]  # fmt: skip
