@@ -5,6 +5,7 @@ partial `templates/loans/_<section>.html`.
 """
 
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assets.faults import is_faulty
@@ -20,6 +21,7 @@ from loans.views.pages import loan_or_404
 
 PER_PAGE = 40
 LAST_PAGE = 1_000
+SERIES = ("loan.condition_given", "loan.condition_met")
 # Thirty lines a handover and a return: they stand in each device's own life.
 PIECES = (
     "loan.scanned_out", "loan.scan_undone", "loan.scanned_in", "loan.scan_in_undone",
@@ -49,7 +51,27 @@ def life_of(loan, request) -> dict:
     told = Subject.objects.about(loan).visible_to(request.user).exclude(verb__in=PIECES)
     rows = list(told[start : start + PER_PAGE + 1])
     older = f"?from={start + PER_PAGE}" if len(rows) > PER_PAGE else ""
-    return {"life": timeline.lines(rows[:PER_PAGE], inside_ticket=True), "older": older}
+    lines = timeline.lines(rows[:PER_PAGE], inside_ticket=True)
+    return {"life": _in_series(lines), "older": older}
+
+
+def _in_series(lines) -> list:
+    """Six conditions that one person met on one day are one line."""
+    found = []
+    for line in lines:
+        last = found[-1] if found else None
+        if last and line.verb in SERIES and _same_day(last, line):
+            last.sentence += ", " + line.sentence.partition(": ")[2]
+        else:
+            found.append(line)
+    return found
+
+
+def _same_day(one, other):
+    first, second = (
+        (line.verb, line.detail, timezone.localdate(line.time)) for line in (one, other)
+    )
+    return first == second
 
 
 def _around(loan, user, items):

@@ -6,6 +6,8 @@ import pytest
 
 from itsm.journal.models import Subject
 from loans import workflow
+from loans.models import Condition
+from tests.loans.conftest import make_loan
 
 pytestmark = pytest.mark.django_db
 LISTS = ["/loans/", "/cases/", "/loans/catalogue/", "/loans/waiting/", "/loans/open/",
@@ -87,3 +89,14 @@ def test_a_school_asks_for_more_time_and_the_authority_gives_it(sign_in, hanna, 
         for person in (hanna, lena)
     ]
     assert heard == ["Verlängerung erbitten", "Verlängern"]
+
+
+def test_conditions_met_one_after_the_other_are_one_line(sign_in, lena, deich, case):
+    for word in ("WLAN", "Steckdosen", "Schulungsplan"):
+        Condition.objects.create(label_de=word, label_en=word)
+    loan = make_loan(lena, deich, case, to="submitted")
+    for kept in loan.conditions.order_by("pk"):
+        workflow.meet_condition(loan, by=lena, condition=kept)
+    life = sign_in(lena).get(f"/loans/{loan.number}/").context["life"]
+    met = [line.sentence for line in life if line.verb == "loan.condition_met"]
+    assert met == ["Voraussetzung erfüllt: Schulungsplan, Steckdosen, WLAN"]
