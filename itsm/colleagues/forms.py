@@ -18,7 +18,9 @@ class RoleForm(forms.Form):
         label=_("Schools"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Technicians without a school work for all of them."),
+        help_text=_(
+            "Teachers, support and heads need one; technicians without a school work for all."
+        ),
     )
 
     def __init__(self, *args, by, **kwargs):

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from knox.models import get_token_model
@@ -67,7 +68,7 @@ def show(request, pk):
         "postings": person.postings.select_related("school"),
         "is_technician": Role.TECHNICIAN in [one.role for one in held],
         "waiting": person.invitations.filter(used_at=None).exists(),
-        "open_tickets": person.assigned_tickets.open().count(),
+        "open_tickets": _at_work(person),
         "life": timeline.lines(life.visible_to(request.user)[:50]),
     }
     return render(request, "people/show.html", context)
@@ -96,11 +97,23 @@ def add_role(request, pk):
 
 @require_POST
 def remove_role(request, pk, membership):
-    """A role less."""
+    """A role less; whoever takes it away hears what became of the open work."""
     person = _person(request, pk)
-    held = get_object_or_404(person.memberships, pk=membership)
+    held, before = get_object_or_404(person.memberships, pk=membership), _at_work(person)
     workflow.remove_role(held, by=request.user)
+    messages.success(request, _("Taken away: %(role)s.") % {"role": held})
+    if gone := before - _at_work(person):
+        said = ngettext(
+            "%(n)s open ticket is back with the others.",
+            "%(n)s open tickets are back with the others.", gone,
+        )  # fmt: skip
+        messages.info(request, said % {"n": gone})
     return redirect("people:show", pk)
+
+
+def _at_work(person) -> int:
+    """How many open tickets are in this person's hands."""
+    return person.assigned_tickets.open().count()
 
 
 def postings(request, pk):

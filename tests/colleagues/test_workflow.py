@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.messages import get_messages
 from django.utils import timezone
 from knox.models import get_token_model
 
@@ -244,3 +245,8 @@ def test_an_administrator_gives_up_the_own_role_on_the_page(adam, fault, sign_in
     held = ada.memberships.get()
     answer = sign_in(ada).post(f"/settings/people/{ada.pk}/roles/{held.pk}/remove/")
     assert (answer.status_code, stands(fault)) == (302, ("new", 1, None))
+    said = [str(message) for message in get_messages(answer.wsgi_request)]
+    assert said == [
+        "Weggenommen: Verwaltung · ganzer Schulträger.",
+        "1 offenes Ticket ist wieder bei den anderen.",
+    ]
