@@ -150,7 +150,7 @@ class LoanLife:
             number, until = lost.get(row.kind.label_de, (0, None))
             row.back = row.out - number
             if number:
-                text = f"{row.kind.label_de}: {number} fehlen, 0 beschädigt"
+                text = f"{row.kind.label_de}: {number} {'fehlt' if number == 1 else 'fehlen'}"
                 self._owe("accessory", text, by, until, at, accessory=row)
         self._signed(at, "return")
         self._go(State.RETURNED, at, by, returned_at=at)
