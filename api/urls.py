@@ -11,8 +11,8 @@ from api.views import (
     events,
     labels,
     loans,
+    parts,
     people,
-    photos,
     places,
     tickets,
 )
@@ -35,9 +35,12 @@ router.register("labels", labels.Labels, "api-labels")
 router.register("tickets", tickets.Tickets, "api-tickets")
 router.register("loans", loans.Loans, "api-loans")
 router.register("events", events.Events, "api-events")
-# What is only to be had of one thing.
-parts = SimpleRouter()
-parts.register("loans/(?P<number>[0-9]{1,18})/photos", photos.Photos, "api-photos")
+# What is only to be had of one loan.
+inside = SimpleRouter()
+ONE = "loans/(?P<number>[0-9]{1,18})"
+inside.register(f"{ONE}/photos", parts.Photos, "api-photos")
+inside.register(f"{ONE}/papers", parts.Papers, "api-papers")
+inside.register(f"{ONE}/conditions", parts.Proofs, "api-proofs")
 
 urlpatterns = [
     path("", Root.as_view(), name="api"),
@@ -45,6 +48,6 @@ urlpatterns = [
     path("docs/", Docs.as_view(), name="docs"),
     path("docs/<slug:kind>/", Docs.as_view(), name="docs_kind"),
     *router.urls,
-    *parts.urls,
+    *inside.urls,
     re_path(r"^[\s\S]*$", Unknown.as_view(), name="api_unknown"),
 ]

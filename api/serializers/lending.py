@@ -1,5 +1,6 @@
 """What may be said to a loan: the bodies of its steps."""
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from rest_framework import serializers
@@ -10,6 +11,7 @@ from api.serializers.applications import Day
 from api.serializers.devices import Note
 from assets.labels.codes import possible_codes
 from assets.models import AccessoryKind, Device, FaultTile, Location
+from itsm.web.uploads import UploadRefused, accept_upload
 from loans.models import Damage, PreparationTask, Signature
 
 MOST_COUNTED, MOST_TASKS, BIGGEST = 9999, 200, 2**31 - 1
@@ -36,6 +38,14 @@ class Of(Body):
         return data | {self.row_name: self.found(data)}
 
 
+def let_in(file, **limits):
+    """A file that passed the gate; why not, stands beside `file`."""
+    try:
+        return accept_upload(file, **limits)
+    except UploadRefused as refused:
+        raise serializers.ValidationError({"file": [str(refused)]}) from refused
+
+
 def row_id(**kwargs):
     return serializers.IntegerField(min_value=1, max_value=2**63 - 1, **kwargs)
 
@@ -51,8 +61,16 @@ class OfCondition(Of):
 
 
 class MeetCondition(OfCondition):
+    """A word, a day, or a file (then as `multipart/form-data`), as the condition asks."""
+
     proof = text(required=False, allow_blank=True, max_length=4000)
     valid_until = Day(required=False, allow_null=True)
+    file = serializers.FileField(required=False)
+
+    def validate(self, data):
+        if file := data.pop("file", None):
+            data["accepted"] = let_in(file, max_bytes=settings.UPLOAD_MAX_BYTES)
+        return super().validate(data)
 
 
 class ReopenCondition(OfCondition):

@@ -2,6 +2,7 @@
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.reverse import reverse
 
 from api.serializers.events import LineRow
 from api.serializers.places import PersonName
@@ -27,10 +28,16 @@ class ConditionRow(serializers.Serializer):
     met = serializers.BooleanField(source="is_met")
     proof = serializers.CharField()
     file_name = serializers.CharField()
+    file_url = serializers.SerializerMethodField()
     valid_until = serializers.DateField(allow_null=True)
     given_at = serializers.DateTimeField(allow_null=True)
     met_at = serializers.DateTimeField(allow_null=True)
     met_by = PersonName(allow_null=True)
+
+    def get_file_url(self, row) -> str | None:
+        where = {"number": row.loan_id, "pk": row.pk}
+        url = reverse("api-proofs-file", kwargs=where, request=self.context["request"])
+        return url if row.file else None
 
 
 class TaskRow(serializers.Serializer):
@@ -118,6 +125,11 @@ class PaperRow(serializers.Serializer):
     size = serializers.IntegerField()
     sha256 = serializers.CharField()
     created_at = serializers.DateTimeField()
+    url = serializers.SerializerMethodField()
+
+    def get_url(self, paper) -> str:
+        where = {"number": paper.loan_id, "pk": paper.pk}
+        return reverse("api-papers-file", kwargs=where, request=self.context["request"])
 
 
 class LoanRow(serializers.ModelSerializer):

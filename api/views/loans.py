@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 
+from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, prefetch_related_objects
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
+from rest_framework.parsers import JSONParser, MultiPartParser
 
 from api.base import Scoped, step
 from api.fields import MISSING, all_filled, custom_values
@@ -117,6 +119,11 @@ class Loans(Scoped):
     def rows(self, user):
         return seen(Loan, user).with_names().order_by("-pk")
 
+    def most_bytes(self):
+        """A proof may be a file."""
+        most = super().most_bytes()
+        return most + settings.UPLOAD_MAX_BYTES if self.action == "meet_condition" else most
+
     def found(self, rows, words):
         return rows.found_for(self.request.user, words)
 
@@ -175,8 +182,9 @@ class Loans(Scoped):
     submit = step(workflow.submit, may=rules.can_submit, row=LoanRow)
     withdraw = step(workflow.withdraw, may=rules.can_withdraw, row=LoanRow)
     meet_condition = step(
-        workflow.meet_condition, lending.MeetCondition, may=rules.can_meet_condition, row=LoanRow
-    )
+        workflow.meet_condition, lending.MeetCondition, may=rules.can_meet_condition, row=LoanRow,
+        parser_classes=[JSONParser, MultiPartParser],
+    )  # fmt: skip
     reopen_condition = step(
         workflow.reopen_condition, lending.ReopenCondition, may=rules.can_check, row=LoanRow
     )

@@ -47,3 +47,13 @@ def keep(loan, kind, *, by, at, **about) -> LoanPaper:
     paper.file.save(storage_name("pdf"), ContentFile(pdf), save=False)
     paper.save()
     return paper
+
+
+def content_of(paper) -> bytes | None:
+    """The file as it lies there, or None where it is gone or no longer what was kept."""
+    try:
+        with paper.file.open() as file:
+            content = file.read()
+    except FileNotFoundError:
+        return None
+    return content if hashlib.sha256(content).hexdigest() == paper.sha256 else None

@@ -1,7 +1,5 @@
 """Papers as they were signed: shown with their hash, and handed out only while it still fits."""
 
-import hashlib
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,6 +12,7 @@ from itsm.web.downloads import SAFETY, download_name
 from loans import rules, workflow
 from loans.forms.returning import PaperTextForm
 from loans.models import LoanPaper, PaperKind
+from loans.papers.archive import content_of
 from loans.papers.words import text_of
 from loans.papers.writing import write_example
 from loans.views.handling import SeeOther
@@ -28,14 +27,14 @@ def paper(request, number, pk):
     """One paper: what it is, its hash, and whether it is still what was signed."""
     loan = loan_or_404(request, number)
     kept = _paper_or_404(request, loan, pk)
-    context = {"loan": loan, "paper": kept, "whole": _content_of(kept) is not None}
+    context = {"loan": loan, "paper": kept, "whole": content_of(kept) is not None}
     return render(request, "loans/paper.html", context)
 
 
 def download(request, number, pk):
     """The PDF itself, unchanged, or a refusal that says it is not what was kept."""
     kept = _paper_or_404(request, loan_or_404(request, number), pk)
-    content = _content_of(kept)
+    content = content_of(kept)
     if content is None:
         raise StepRefused(_("This file is not what was signed: its hash does not fit any more."))
     return _pdf(content, kept.title)
@@ -76,16 +75,6 @@ def _kind_or_404(kind):
 
 def _paper_or_404(request, loan, pk):
     return get_object_or_404(LoanPaper.objects.visible_to(request.user), loan=loan, pk=pk)
-
-
-def _content_of(kept):
-    """The file as it lies there, or None where it is gone or no longer what was kept."""
-    try:
-        with kept.file.open() as file:
-            content = file.read()
-    except FileNotFoundError:
-        return None
-    return content if hashlib.sha256(content).hexdigest() == kept.sha256 else None
 
 
 def _pdf(content, title):

@@ -68,7 +68,9 @@ def _word(name, word, things, step):
         return things.held_file.pk
     if word == "kind" and name.startswith("loans:"):
         return "contract"
-    if word == "number" and name.removeprefix("api-").startswith(("loans", "photos")):
+    if word == "number" and name.removeprefix("api-").startswith(
+        ("loans", "photos", "papers", "proofs")
+    ):
         return things.running.pk
     return _pk(name, things) if word == "pk" else fixed[word]
 
@@ -98,7 +100,7 @@ def _pk(name, things):
         "tickets": things.ticket, "imports": things.table, "people": things.reporter, "schools": things.school,
         "adapting": things.school, "categories": things.device.category,
         "models": things.device.model, "tiles": things.ticket.tile,
-        "photos": things.loan_photo,
+        "photos": things.loan_photo, "papers": things.loan_paper, "proofs": things.proof,
         "manufacturers": things.device.model.manufacturer,
     }  # fmt: skip
     if first == "events":

@@ -190,9 +190,12 @@ EXPECTED = {
     "api-cases-detail": OF_SCHOOL,
     **{f"api-cases-{step}": HANDS for step in [*CASE_STEPS, *DEVICE_STEPS]},
     "api-loans-detail": OF_SCHOOL,
-    "api-photos-list": OF_SCHOOL,
-    "api-photos-detail": DETAILS,
-    "api-photos-file": DETAILS,
+    **{f"api-{part}-list": OF_SCHOOL for part in ("photos", "papers", "proofs")},
+    **{
+        f"api-{part}-{way}": DETAILS
+        for part in ("photos", "papers", "proofs")
+        for way in ("detail", "file")
+    },
     **{f"api-loans-{step}": who for step, who in LOAN_STEPS.items()},
     "api-labels-detail": WORKS,
     "api-labels-bind": WORKS,

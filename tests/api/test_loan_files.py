@@ -1,12 +1,13 @@
-"""How a case looked before and after: pictures sent and fetched through the API."""
+"""Pictures of before and after, papers and proofs, sent and fetched through the API."""
 
+import hashlib
 import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from loans.models import LoanPhoto
+from loans.models import Condition, LoanPaper, LoanPhoto
 from tests.loans.conftest import make_loan
 from tests.loans.test_workflow_preparing import picture
 
@@ -102,3 +103,34 @@ def test_a_picture_of_another_loan_is_not_found_here(api, send, lena, moor, runn
     other = make_loan(lena, moor, other_case, to="handed_over")
     url = f"/api/v1/loans/{other.pk}/photos/{photo['id']}/"
     assert [api(lena).get(one).status_code for one in (url, f"{url}file/")] == [404, 404]
+
+
+def test_the_papers_of_a_loan_are_fetched_as_they_were_signed(api, anna, hanna, otto, running):
+    row = api(hanna).get(f"/api/v1/loans/{running.pk}/").json()["papers"][0]
+    fetched = api(hanna).get(row["url"])
+    mark = hashlib.sha256(fetched.content).hexdigest()
+    assert (fetched["Content-Type"], mark) == (
+        "application/pdf", row["sha256"],
+    )  # fmt: skip
+    listed = api(hanna).get(f"/api/v1/loans/{running.pk}/papers/").json()["results"]
+    assert listed == [row]
+    assert [api(p).get(row["url"]).status_code for p in (anna, otto)] == [404, 404]
+    LoanPaper.objects.update(sha256="0" * 64)
+    assert api(hanna).get(row["url"]).status_code == 409
+
+
+def test_a_proof_may_be_a_file(api, hanna, vera, anna, otto, deich, case, condition):
+    Condition.objects.update(proof="file")
+    loan = make_loan(hanna, deich, case, to="submitted")
+    url = f"/api/v1/loans/{loan.pk}/meet_condition/"
+    assert api(hanna).post(url, {}, format="json").status_code == 409
+    bad = SimpleUploadedFile("plan.exe", b"MZ\x90\x00", "application/pdf")
+    answer = api(hanna).post(url, {"file": bad}, format="multipart")
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["file"])
+    plan = SimpleUploadedFile("plan.txt", b"Montags um zwei", "text/plain")
+    given = api(hanna).post(url, {"file": plan, "proof": "siehe Datei"}, format="multipart")
+    row = given.json()["conditions"][0]
+    assert (given.status_code, row["file_name"], row["met"]) == (200, "plan.txt", False)
+    assert api(vera).get(row["file_url"]).getvalue() == b"Montags um zwei"
+    assert api(vera).get(f"/api/v1/loans/{loan.pk}/conditions/").json()["results"] == [row]
+    assert [api(p).get(row["file_url"]).status_code for p in (anna, otto)] == [404, 404]

@@ -3,10 +3,9 @@
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
-from api.serializers.lending import OfItem
+from api.serializers.lending import OfItem, let_in
 from api.serializers.places import PersonName
 from itsm.web.sniffing import PICTURES
-from itsm.web.uploads import UploadRefused, accept_upload
 from loans.forms.handing import MOST_BYTES
 from loans.models import LoanPhoto
 
@@ -37,10 +36,5 @@ class NewPhoto(OfItem):
     def validate(self, data):
         of_one = any(name in data for name in ("item", "device", "slot", "code"))
         data = super().validate(data) if of_one else data
-        return {"act": data["act"], "accepted": self._let_in(data), "item": data.get("item")}
-
-    def _let_in(self, data):
-        try:
-            return accept_upload(data["file"], max_bytes=MOST_BYTES, kinds=PICTURES)
-        except UploadRefused as refused:
-            raise serializers.ValidationError({"file": [str(refused)]}) from refused
+        accepted = let_in(data["file"], max_bytes=MOST_BYTES, kinds=PICTURES)
+        return {"act": data["act"], "accepted": accepted, "item": data.get("item")}
