@@ -31,6 +31,8 @@ from tickets import workflow
 from tickets.models import Comment, Report, TicketFile
 from tickets.receipts import receipt_of
 
+# What stands in every file: words that no address or token happens to hold.
+KEPT = b"nobody else may read this"
 AT_DEICH = ["anna", "vera", "hanna"]
 AT_MOOR = ["otto", "olga", "nora"]
 EVERYWHERE = ["tom", "lena", "adam"]
@@ -116,7 +118,7 @@ def _case(things, short):
     things.proof = loan.conditions.create(
         condition=asked, proof=f"Nachweis {short}", file_name=f"Plan {short}.txt", file_kind="txt"
     )
-    things.proof.file.save("plan.txt", ContentFile(b"abc"))
+    things.proof.file.save("plan.txt", ContentFile(KEPT))
     things.stage = Stage.objects.get_or_create(label_de="Ausleihe", role="lender")[0]
     things.catalogue_photo = _photo_of(kind)
     loan.accessories.create(kind=things.pencil, out=2)
@@ -125,9 +127,11 @@ def _case(things, short):
     things.damage = Damage.objects.create(item=items[1], created_at=at)
     things.task = PreparationTask.objects.get_or_create(label_de="geladen")[0]
     things.loan_photo = LoanPhoto(loan=loan, item=items[1], act="handover", created_at=at)
-    things.loan_photo.file.save("koffer.jpg", ContentFile(b"abc"))
-    paper = LoanPaper(loan=loan, kind="contract", title=f"Vertrag {short}", size=3, created_at=at)
-    paper.file.save("vertrag.pdf", ContentFile(b"abc"), save=False)
+    things.loan_photo.file.save("koffer.jpg", ContentFile(KEPT))
+    paper = LoanPaper(
+        loan=loan, kind="contract", title=f"Vertrag {short}", size=len(KEPT), created_at=at
+    )
+    paper.file.save("vertrag.pdf", ContentFile(KEPT), save=False)
     paper.save()
     record(things.worker, "loan.handed_over", loan, case, inside, school=things.school,
            note=f"Ausgabe {short}")  # fmt: skip
@@ -142,7 +146,7 @@ def _photo_of(kind):
     """What everybody may see who looks into the catalogue."""
     photo, new = CataloguePhoto.objects.get_or_create(category=kind, name="koffer.txt", kind="txt")
     if new:
-        photo.file.save("koffer.txt", ContentFile(b"abc"))
+        photo.file.save("koffer.txt", ContentFile(KEPT))
     return photo
 
 
@@ -179,17 +183,17 @@ def _papers(things, short):
             ticket=ticket, text=f"Gesagt {short}", visibility=visibility, created_at=at,
             by=things.worker,
         )  # fmt: skip
-    paper = {"name": f"Papier {short}.txt", "kind": "txt", "size": 3}
+    paper = {"name": f"Papier {short}.txt", "kind": "txt", "size": len(KEPT)}
     things.file = TicketFile(ticket=ticket, visibility="reporter", **paper)
-    things.file.file.save("papier.txt", ContentFile(b"abc"))
+    things.file.file.save("papier.txt", ContentFile(KEPT))
     things.device_file = DeviceFile(device=device, **paper)
-    things.device_file.file.save("papier.txt", ContentFile(b"abc"))
+    things.device_file.file.save("papier.txt", ContentFile(KEPT))
     things.held = Report.objects.create(
         label=things.label, school=things.school, state="held", channel="label",
         text=f"Zurückgehalten {short}", created_at=at,
     )  # fmt: skip
     things.held_file = TicketFile(report=things.held, visibility="reporter", **paper)
-    things.held_file.file.save("papier.txt", ContentFile(b"abc"))
+    things.held_file.file.save("papier.txt", ContentFile(KEPT))
     things.table = DeviceImport.objects.create(by=things.worker, name=f"Tabelle {short}.csv")
     things.words = [
         f"{short}-00417", f"{short}-00418", f"SERIE{short}", f"Gerät {short}", f"Notiz {short}",
