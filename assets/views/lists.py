@@ -64,11 +64,11 @@ def _is_shared(place):
     return place is not None and place.school_id is None
 
 
-def shown(device, user, custom=(), here=None) -> dict:
-    """One row: what this person sees of the device. `here` is the place the list stands for: a
-    device in that very room need not say so."""
+def shown(device, user, custom=(), place=None) -> dict:
+    """One row: what this person sees of the device. On the page of a place it need not say that
+    it stands in that very room, and what school it is at."""
     detailed = rules.can_see_details(user, device)
-    away = device.location_id and device.location_id != here
+    away = device.location_id and not (place and device.location_id == place.pk)
     row = {
         "device": device,
         "url": address("devices:show", device.pk),
@@ -76,7 +76,7 @@ def shown(device, user, custom=(), here=None) -> dict:
         "icon": device.category.icon,
         "kind": str(device.category),
         "place": device.location.path if away else "",
-        "school": str(device.school or ""),
+        "school": "" if place else str(device.school or ""),
         "faulty": device.faulty,
     }
     if not detailed:

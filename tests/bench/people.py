@@ -62,7 +62,7 @@ def main():
         "scan page": f"/q/{label.code if label else found[0]}",
         "device page, 200 lines": f"/devices/{device.pk}/",
         "tickets, first page": "/tickets/",
-        "tickets, filtered": f"/tickets/?state=assigned&school={school}",
+        "tickets, filtered": f"/tickets/?state=closed&school={school}",
         "tickets, searched": "/tickets/?q=beamer+bild",
         "tree node with counts": f"/locations/{busiest.pk}/",
     }
