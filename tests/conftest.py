@@ -45,7 +45,9 @@ def pytest_make_parametrize_id(val, argname):
 
 def pytest_collection_modifyitems(config, items):
     """What never asks a database, and who may open what, is the same on both: run once, on SQLite.
-    PostgreSQL gets what could differ there."""
+    PostgreSQL gets what could differ there. Browsers come first: one at the end would keep one
+    worker waiting for the other."""
+    items.sort(key=lambda item: not item.get_closest_marker("browser"))
     if connection.vendor != "postgresql" or config.getoption("file_or_dir"):
         return
     again = [item for item in items if not _asks_a_server(item)]
