@@ -5,14 +5,14 @@ import logging
 import threading
 
 log = logging.getLogger("itsm.outbox")
-_rung = threading.Event()
-_lock = threading.Lock()
+# One rings, and one more may wait to ring: everybody else is heard by the one who waits.
+_waiting = threading.Lock()
+_ringing = threading.Lock()
 
 
 def ring():
-    """Ring it once; whoever rings while it is still ringing is heard by the same ring."""
-    _rung.set()
-    if not _lock.locked():
+    """Ring it, or leave it to the one who has not begun to."""
+    if _waiting.acquire(blocking=False):
         threading.Thread(target=_ring, name="outbox-bell", daemon=True).start()
 
 
@@ -20,10 +20,9 @@ def _ring():
     # The task module imports what rings; it is looked up when it is rung.
     from itsm.outbox.tasks import relay
 
-    with _lock:
-        while _rung.is_set():
-            _rung.clear()
-            try:
-                relay.apply_async(expires=60, retry=False)
-            except Exception as error:  # the broker is away: nothing is lost, it is only later
-                log.info("no bell: %s", error)
+    with _ringing:
+        _waiting.release()
+        try:
+            relay.apply_async(expires=60, retry=False)
+        except Exception as error:  # the broker is away: nothing is lost, it is only later
+            log.info("no bell: %s", error)

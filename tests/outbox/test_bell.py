@@ -5,26 +5,36 @@ import threading
 from itsm.outbox.bell import ring
 from itsm.outbox.tasks import relay
 
+LONG = 20
+
 
 def test_who_rings_does_not_wait_and_is_heard(monkeypatch):
-    answered, heard, both = threading.Event(), [], threading.Event()
+    answers, heard = threading.Event(), [threading.Semaphore(0), []]
 
     def slow_broker(**_options):
-        heard.append("ring")
-        answered.wait(timeout=10)
-        if len(heard) == 2:
-            both.set()
+        heard[1].append("ring")
+        heard[0].release()
+        answers.wait(timeout=LONG)
 
     monkeypatch.setattr(relay, "apply_async", slow_broker)
     ring()
-    while not heard:
-        pass
-    ring()
-    ring()
-    assert heard == ["ring"]
-    answered.set()
-    assert both.wait(timeout=10)
-    assert heard == ["ring", "ring"]
+    assert heard[0].acquire(timeout=LONG)
+    for _ in range(5):
+        ring()
+    assert heard[1] == ["ring"]
+    answers.set()
+    assert heard[0].acquire(timeout=LONG)
+    assert heard[1] == ["ring", "ring"]
+
+
+def test_no_ring_is_lost_however_many_ring_at_once(monkeypatch):
+    rung = threading.Semaphore(0)
+    monkeypatch.setattr(relay, "apply_async", lambda **_options: rung.release())
+    for _ in range(200):
+        ring()
+        assert rung.acquire(timeout=LONG)
+        while rung.acquire(blocking=False):
+            pass
 
 
 def test_a_broker_that_refuses_is_only_noted(monkeypatch):
@@ -36,4 +46,4 @@ def test_a_broker_that_refuses_is_only_noted(monkeypatch):
 
     monkeypatch.setattr(relay, "apply_async", no_broker)
     ring()
-    assert refused.wait(timeout=10)
+    assert refused.wait(timeout=LONG)
