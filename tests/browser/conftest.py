@@ -1,7 +1,5 @@
 """One demo story behind one server, and one browser, for all tests in a browser."""
 
-import os
-
 import pytest
 
 from tests.browser.stage import browser, live_demo
@@ -18,9 +16,6 @@ def address(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def window(address):
-    # Playwright keeps its event loop running, and Django would refuse the database to whatever
-    # test comes next in this process.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with browser() as opened:
         yield opened
 

@@ -1,5 +1,6 @@
 """A browser, and the demo story behind a live server, for pictures and for tests."""
 
+import atexit
 import contextlib
 import os
 import socket
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from functools import cache
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -40,15 +42,25 @@ def live_demo(var):
         server.wait(timeout=10)
 
 
+@cache
+def _playwright():
+    """One for the whole process: a second beside it is refused. Its event loop keeps running, and
+    Django would refuse the database to whatever test comes next."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    started = sync_playwright().start()
+    atexit.register(started.stop)
+    return started
+
+
 @contextlib.contextmanager
-def browser():
+def browser(*flags):
     """A Chromium without a window."""
-    with sync_playwright() as playwright:
-        window = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        try:
-            yield window
-        finally:
-            window.close()
+    options = {"executable_path": chromium(), "args": [*FLAGS, *flags]}
+    window = _playwright().chromium.launch(**options)
+    try:
+        yield window
+    finally:
+        window.close()
 
 
 def page_as(window, address, person="", *, size=DESK, language="de", dark=False, script=True):

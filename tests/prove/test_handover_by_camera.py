@@ -4,7 +4,6 @@ case is filled the same way.
 The camera is a film of the labels, as a hand would hold one after the other into the picture.
 """
 
-import contextlib
 import json
 import os
 import subprocess
@@ -14,10 +13,8 @@ import time
 import pytest
 import qrcode
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
-from tests.browser.stage import DESK, FLAGS, ROOT, live_demo, page_as
-from tests.services import chromium
+from tests.browser.stage import DESK, ROOT, browser, live_demo, page_as
 
 pytestmark = [pytest.mark.prove, pytest.mark.browser]
 MINUTES = 3
@@ -63,19 +60,12 @@ def film(path, codes):
                 file.write(b"FRAME\n" + bytes([120]) * (WIDE * HIGH) + colour)
 
 
-@contextlib.contextmanager
 def camera_of(path):
     """A browser whose camera sees this film."""
-    camera = [
+    return browser(
         "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
         f"--use-file-for-fake-video-capture={path}",
-    ]  # fmt: skip
-    with sync_playwright() as playwright:
-        window = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, *camera])
-        try:
-            yield window
-        finally:
-            window.close()
+    )  # fmt: skip
 
 
 def told_by(var, script):
