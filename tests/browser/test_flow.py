@@ -46,6 +46,8 @@ def test_the_ticket_page_goes_by_keyboard(window, address, places):
             break
     page.keyboard.press("Enter")
     page.wait_for_selector("textarea[name=solution]")
+    page.keyboard.type("Kabel getauscht")
+    assert page.input_value("textarea[name=solution]") == "Kabel getauscht"
     page.context.close()
 
 
