@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-from tests.house.test_budgets import ROOT, python_files
+from tests.house.test_sources import ROOT, python_files
 
 WEB = ("django.http", "django.shortcuts", "django.forms", "django.views", "django.template")
 FREE_OF_WEB = {"models", "rules", "workflow", "routing", "record", "advance", "refusals", "reach"}

@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.house.test_budgets import ROOT, python_files
+from tests.house.test_sources import ROOT, python_files
 
 SAYS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext"}
 
