@@ -1,6 +1,7 @@
 """QR codes as dark bars: few of them, so that a thousand labels are a matter of seconds."""
 
-import segno
+from qrcode import QRCode
+from qrcode.constants import ERROR_CORRECT_Q
 
 QUIET = 4  # modules of white that a reader needs on every side
 
@@ -10,7 +11,7 @@ def bars(url):
 
     Level Q: a quarter of the code may be scratched away. Equal bars below each other are one.
     """
-    matrix = segno.make(url, error="q", micro=False).matrix
+    matrix = modules_of(url)
     finished, growing = [], {}
     for row, modules in enumerate(matrix):
         here = {}
@@ -22,6 +23,14 @@ def bars(url):
     size = len(matrix)
     finished += [(column, top, length, size - top) for (column, length), top in growing.items()]
     return size, finished
+
+
+def modules_of(url):
+    """The rows of the code, a True for each dark module; as small as level Q allows."""
+    code = QRCode(error_correction=ERROR_CORRECT_Q, border=0)
+    code.add_data(url)
+    code.make(fit=True)
+    return code.modules
 
 
 def _runs(modules):

@@ -1,11 +1,13 @@
 """Faces: the code as large as the label allows, its quiet zone whole, the words beside it."""
 
 import pytest
+import zxingcpp
+from PIL import Image, ImageDraw
 from reportlab.lib.units import mm
 
 from assets.labels.face import TOLERANCE, arrange
 from assets.labels.formats import FORMATS
-from assets.labels.qr import QUIET, bars
+from assets.labels.qr import QUIET, bars, modules_of
 from tests.assets.labels.printed import HOST, SHORT_HOST, label
 
 every_format = pytest.mark.parametrize("format", FORMATS.values(), ids=list(FORMATS))
@@ -18,12 +20,10 @@ def test_the_code_is_of_version_three_or_four(host, modules):
 
 
 def test_bars_are_exactly_the_dark_modules():
-    import segno
-
     url = label(1).url
     dark = {
         (column, row)
-        for row, modules in enumerate(segno.make(url, error="q", micro=False).matrix)
+        for row, modules in enumerate(modules_of(url))
         for column, module in enumerate(modules)
         if module
     }
@@ -38,6 +38,20 @@ def test_bars_are_exactly_the_dark_modules():
     assert size == 33
     assert sorted(covered) == sorted(dark)
     assert len(drawn) < len(dark) / 2
+
+
+def test_a_quarter_of_a_code_may_be_scratched_away():
+    url = label(1).url
+    size, drawn = bars(url)
+    picture = Image.new("L", ((size + 2 * QUIET) * 4,) * 2, 255)
+    pencil = ImageDraw.Draw(picture)
+    for left, top, width, height in drawn:
+        corner = (left + QUIET) * 4, (top + QUIET) * 4
+        pencil.rectangle([*corner, corner[0] + width * 4 - 1, corner[1] + height * 4 - 1], 0)
+
+    read = zxingcpp.read_barcode(picture)
+
+    assert (read.text, read.ec_level) == (url, "Q")
 
 
 @every_format
