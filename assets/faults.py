@@ -38,7 +38,8 @@ def is_faulty(user, device="pk") -> Exists:
 
 def tickets_about(device, user) -> list:
     """Open tickets and those of the last 90 days, newest first, in one query. `seen` says
-    whether the person may open it; of the others only the tile and the time are shown."""
+    whether the person may open it; of others' faults only the tile and the time are shown, of
+    their wishes, accounts and matters of security nothing."""
     return _about(user, device=device.pk, since=timezone.now() - AGAIN_WITHIN)
 
 
@@ -49,7 +50,8 @@ def _about(user):
     found = model.objects.filter(reach_of(user).within(*Role.values), devices=Blank("device"))
     found = told_briefly(found.filter(lately | Q(state__in=model.OPEN)))
     mine = model.objects.visible_to(user).filter(pk=OuterRef("pk"))
-    return found.annotate(seen=Exists(mine))
+    shared = Exists(model.objects.shared().filter(pk=OuterRef("pk")))
+    return found.annotate(seen=Exists(mine)).filter(Q(seen=True) | Q(shared))
 
 
 def told_briefly(tickets):

@@ -67,7 +67,8 @@ def _tiles(category, tiles):
     for order, words in enumerate(tiles):
         tile = FaultTile.objects.create(
             category=category, label_de=words.de, label_en=words.en, icon=words.icon,
-            alarm=words.alarm, is_wish=words.is_wish, order=order,
+            alarm=words.alarm, is_wish=words.is_wish, private=words.private,
+            question_de=words.question[0], question_en=words.question[1], order=order,
         )  # fmt: skip
         Hint.objects.bulk_create(
             [

@@ -15,6 +15,12 @@ class Tile(NamedTuple):
     hints: tuple = ()
     alarm: str = ""
     is_wish: bool = False
+    private: bool = False
+    question: tuple = ("", "")
+
+
+WHICH_PROGRAM = ("Welches Programm?", "Which program?")
+FOR_WHOM = ("Für wen? Name oder Kürzel", "For whom? Name or initials")
 
 
 class Kind(NamedTuple):
@@ -99,7 +105,7 @@ KEYS = Tile(
     ),
 )  # fmt: skip
 SCREEN = Tile("Bildschirm kaputt", "screen broken", "screen-broken")
-PROGRAM = Tile("Programm fehlt", "program missing", "app", is_wish=True)
+PROGRAM = Tile("Programm fehlt", "program missing", "app", is_wish=True, question=WHICH_PROGRAM)
 CHARGE = Tile(
     "lädt nicht", "does not charge", "battery",
     (
@@ -146,7 +152,8 @@ CATEGORIES = (
         Tile("Display gebrochen", "screen broken", "screen-broken"),
         CHARGE,
         Tile("Tablet fehlt", "tablet missing", "search"),
-        Tile("App fehlt", "app missing", "app", is_wish=True),
+        Tile("App fehlt", "app missing", "app", is_wish=True,
+             question=("Welche App?", "Which app?")),
         Tile("gesperrt", "locked", "lock"),
         Tile("Stift oder Kopfhörer fehlt", "pencil or headphones missing", "headphones"),
     )),
@@ -187,24 +194,28 @@ GENERAL = (
     Tile("Passwort für IServ vergessen", "IServ password forgotten", "key", (
         ("Die IServ-Verwaltung der Schule kann es sofort neu setzen.",
          "The school's IServ administrators can set a new one at once."),
-    )),
-    Tile("Anmeldung bei Microsoft 365 geht nicht", "cannot sign in to Microsoft 365", "login"),
+    ), private=True, question=FOR_WHOM),
+    Tile("Anmeldung bei Microsoft 365 geht nicht", "cannot sign in to Microsoft 365", "login",
+         private=True, question=FOR_WHOM),
     Tile("WebUntis geht nicht", "WebUntis does not work", "calendar"),
     Tile("Phishing-Mail angeklickt", "clicked on a phishing mail", "phishing", (
         ("Gerät vom Netz trennen, aber nicht ausschalten.",
          "Take the device off the network, but leave it on."),
         ("Passwort an einem anderen Gerät ändern.", "Change the password on another device."),
-    ), alarm="all"),
+    ), alarm="all", private=True),
     Tile("Virenwarnung", "virus warning", "security", (
         ("Gerät vom Netz trennen und nichts mehr anklicken.",
          "Take the device off the network and click on nothing more."),
-    ), alarm="all"),
+    ), alarm="all", private=True),
     Tile("ganze Schule ohne Internet", "whole school without internet", "shield", alarm="all"),
-    Tile("Wunsch: Programm oder App", "wish: program or app", "app", is_wish=True),
-    Tile("Wunsch: Umzug oder Aufbau", "wish: relocation or set-up", "move", is_wish=True),
-    Tile("Wunsch: Geräte ausleihen", "wish: borrow devices", "briefcase", is_wish=True),
+    Tile("Wunsch: Programm oder App", "wish: program or app", "app", is_wish=True,
+         question=WHICH_PROGRAM),
+    Tile("Wunsch: Umzug oder Aufbau", "wish: relocation or set-up", "move", is_wish=True,
+         question=("Was, und wohin?", "What, and where to?")),
+    Tile("Wunsch: Geräte ausleihen", "wish: borrow devices", "briefcase", is_wish=True,
+         question=("Welche Geräte, und wann?", "Which devices, and when?")),
     Tile("Wunsch: Hilfe bei einer Veranstaltung", "wish: help with an event", "wish",
-         is_wish=True),
+         is_wish=True, question=("Was ist wann?", "What is on, and when?")),
 )  # fmt: skip
 
 SCHOOL_KINDS = (

@@ -23,11 +23,13 @@ class HintRow(serializers.ModelSerializer):
 
 
 class TileRow(serializers.ModelSerializer):
+    question = serializers.CharField()
     hints = HintRow(many=True)
 
     class Meta:
         model = FaultTile
-        fields = ["id", "category", *WORDS, "icon", "alarm", "is_wish", "order", "retired", "hints"]
+        fields = ["id", "category", *WORDS, "icon", "alarm", "is_wish", "private", "question",
+                  "question_de", "question_en", "order", "retired", "hints"]  # fmt: skip
 
 
 class CategoryRow(serializers.ModelSerializer):

@@ -40,11 +40,33 @@ class FaultTile(Worded):
         _("who hears of it"), max_length=4, choices=Alarm.choices, default=Alarm.NONE, blank=True
     )
     is_wish = models.BooleanField(_("a wish, not a fault"), default=False)
+    private = models.BooleanField(
+        _("personal: accounts, security"),
+        default=False,
+        help_text=_("Never shown to others as “already reported”; wishes never are."),
+    )
+    question_de = models.CharField(
+        _("question"),
+        max_length=80,
+        blank=True,
+        help_text=_("Asked below the tile, and must be answered: Which program?"),
+    )
+    question_en = models.CharField(_("question in English"), max_length=80, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     retired = models.BooleanField(_("no longer used"), default=False)
 
     class Meta:
         ordering = ["order", "pk"]
+
+    @property
+    def question(self) -> str:
+        """What must be answered with this tile, in the reader's language; "" where nothing is."""
+        return in_language(self.question_de, self.question_en)
+
+    @property
+    def is_shared(self) -> bool:
+        """A fault of a thing, that others may know of; not a wish, an account, or security."""
+        return not (self.private or self.is_wish)
 
 
 class Hint(models.Model):

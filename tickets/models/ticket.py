@@ -35,7 +35,12 @@ class TicketQuerySet(models.QuerySet):
     def joinable_by(self, user):
         """Open ones at the schools where the person may report: that it was told already is no
         secret there, what was said is."""
-        return self.open().filter(reach_of(user).within(*Role.values))
+        return self.open().shared().filter(reach_of(user).within(*Role.values))
+
+    def shared(self):
+        """Faults of things, that others may know of: no wish, no account, nothing of security."""
+        plain = Q(tile=None) | Q(tile__private=False, tile__is_wish=False)
+        return self.filter(plain, kind=Ticket.Kind.FAULT)
 
     def open(self):
         """Those somebody still has to do something about."""

@@ -14,7 +14,7 @@ from itsm.compiled import Blank, compiled
 from itsm.fields.words import in_language
 from tickets.models import Ticket
 
-SHOWN, LOOKED_AT = 3, 60  # different faults on the page, out of so many rows
+LOOKED_AT = 60  # rows that may tell of a fault
 
 
 class Tile(NamedTuple):
@@ -32,6 +32,8 @@ class Fault(NamedTuple):
     pk: int
     words: str
     created_at: datetime
+    # The tile that joins it; None where it was told in words, or stands for a device in the room.
+    tile: int | None
 
 
 def tiles_of(category) -> tuple[Tile, ...]:
@@ -57,17 +59,18 @@ def _tiles(of_a_kind):
 
 def faults_of(school, thing, *, in_a_room) -> list[Fault]:
     """Each different open fault of this school's device or room once, newest first: the ticket
-    that told of it first. In a room the kind of thing stands before it."""
+    that told of it first. In a room the kind of thing stands before it. Nobody learns of others'
+    wishes, accounts, and matters of security."""
     rows = _faults(bool(school), in_a_room, school=school and school.pk, thing=thing.pk)
     told = {}
-    for pk, at, german, english, *kinds in rows:
+    for pk, at, tile, german, english, *kinds in rows:
         words = in_language(german, english) if german else _("something else")
-        told.setdefault(pk, (at, words, []))[2].extend(_named(kinds))
+        told.setdefault(pk, (at, tile, words, []))[3].extend(_named(kinds))
     first = {}
-    for pk, (at, words, kinds) in told.items():
+    for pk, (at, tile, words, kinds) in told.items():
         words = ", ".join([*kinds, words])
-        first.setdefault(words, Fault(pk, words, at))
-    return list(first.values())[::-1][:SHOWN]
+        first.setdefault(words, Fault(pk, words, at, None if kinds else tile))
+    return list(first.values())[::-1]
 
 
 @compiled
@@ -77,8 +80,9 @@ def _faults(at_a_school, in_a_room):
     tickets = Ticket.objects.filter(school=Blank("school") if at_a_school else None, **about)
     rows = (
         tickets.open()
+        .shared()
         .order_by("pk")
-        .values_list("pk", "created_at", "tile__label_de", "tile__label_en", *kind)
+        .values_list("pk", "created_at", "tile", "tile__label_de", "tile__label_en", *kind)
     )
     return rows[:LOOKED_AT]
 

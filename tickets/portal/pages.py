@@ -15,6 +15,7 @@ from tickets.portal.forms import AnywhereForm, ReportForm
 from tickets.portal.spots import belongs, reporter
 from tickets.portal.staff import thing_url
 
+SHOWN = 2  # faults beside the form; the tiles of all of them join, too
 MINE = 5  # the school's open tickets, for people who work there
 
 
@@ -65,7 +66,7 @@ def _context(request, spot, form, sentence):
     return {
         "spot": spot,
         "form": form,
-        "reported": spot.reported if _told_of(request, spot) else [],
+        "reported": spot.reported[:SHOWN] if _told_of(request, spot) else [],
         "things": spot.things(request.user) if spot.label else [],
         "mine": _mine(request.user, spot) if member else [],
         "member": member,

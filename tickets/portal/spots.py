@@ -82,7 +82,7 @@ class Spot:
 
     @cached_property
     def reported(self) -> list[Fault]:
-        """What is reported already."""
+        """What is reported already, newest first; faults of things only."""
         about = self.device or self.room
         return faults_of(self.school, about, in_a_room=not self.device) if about else []
 
@@ -103,13 +103,15 @@ class Spot:
         return found if len(found) == 1 else []
 
     def ticket(self, number):
-        """One of its tickets, open or not, for somebody who wants to join it; or None."""
-        mine = self.tickets().filter(pk=whole(number))
+        """One of its faults, open or not, for somebody who wants to join it; or None."""
+        mine = self.tickets().shared().filter(pk=whole(number))
         return mine.select_related("school", "location", "tile").first()
 
     def hint(self, number):
-        """One of the hints shown here, or None."""
-        hints = Hint.objects.filter(tile__category=self.category, tile__retired=False)
+        """One of the hints that may be all that is needed, or None: alarms are always sent."""
+        hints = Hint.objects.filter(
+            tile__category=self.category, tile__retired=False, tile__alarm=FaultTile.Alarm.NONE
+        )
         return hints.select_related("tile").filter(pk=whole(number)).first()
 
     def narrowed(self, number):

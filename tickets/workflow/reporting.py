@@ -108,7 +108,7 @@ def join(ticket, *, by=None, label=None, channel=Report.Channel.LABEL, text="", 
         mine = ticket.reports.filter(by=by, state=Report.State.ACCEPTED).first()
         if mine:
             return mine
-    if not Ticket.objects.open().filter(pk=ticket.pk).exists():
+    if not Ticket.objects.open().shared().filter(pk=ticket.pk).exists():
         raise StepRefused(_("This fault was solved meanwhile. Please report it anew."))
     told = _tell(
         by, ticket, channel, label=label, tile=ticket.tile, text=text, contact=contact,

@@ -27,7 +27,10 @@ class TileForm(SettingForm):
 
     class Meta:
         model = FaultTile
-        fields = ("label_de", "label_en", "icon", "alarm", "is_wish", "order", "retired")
+        fields = (
+            "label_de", "label_en", "icon", "alarm", "is_wish", "private", "question_de",
+            "question_en", "order", "retired",
+        )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -53,6 +56,8 @@ class TileForm(SettingForm):
 
     def clean(self):
         data = super().clean()
+        if data.get("question_en") and not data.get("question_de"):
+            self.add_error("question_de", _("Please give the question in German too."))
         for place in range(3):
             if data.get(f"hint{place}_en") and not data.get(f"hint{place}_de"):
                 self.add_error(f"hint{place}_de", _("Please give the hint in German too."))
