@@ -131,15 +131,10 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
-# By account, never by address alone: a whole school signs in from one address. Signing in with
-# a password is counted in the database (colleagues.adapter); "login_failed" is for second factors.
-ACCOUNT_RATE_LIMITS = {
-    "login": False,
-    "login_failed": "5/5m/key",
-    "reset_password": "5/h/key",
-    "reset_password_from_key": "600/m/ip",
-    "signup": False,
-}
+# Wrong passwords and codes, and mails with a link to a new password, are counted by us: by account
+# and sender, never by address alone (colleagues.tries, colleagues.account_forms).
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ALLAUTH_TRUSTED_PROXY_COUNT = env.PROXY_COUNT
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_FORMS = {

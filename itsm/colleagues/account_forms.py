@@ -1,10 +1,17 @@
 """Allauth's forms in our words: a label a field, and no grey text that repeats it."""
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
+from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
+
+from itsm.colleagues import tries
+from itsm.people.models import User
+from itsm.web import buckets
 
 # Allauth says these in German to a friend; collected here, the catalogue says them to a colleague.
 SAID_BY_ALLAUTH = (
@@ -16,6 +23,8 @@ SAID_BY_ALLAUTH = (
     gettext_noop("The username and/or password you specified are not correct."),
     gettext_noop("The email address and/or password you specified are not correct."),
 )
+# So many mails with a link to a new password a day and account; each link lives for three days.
+MAILS = 3
 
 
 class Unprompted:
@@ -37,6 +46,7 @@ class SignInForm(Unprompted, account.LoginForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
         # The way to a new password stands beside the button.
         self.fields["password"].help_text = ""
 
@@ -50,9 +60,26 @@ class ChangePasswordForm(Unprompted, account.ChangePasswordForm):
 
     labels = {"password2": _("New password again")}
 
+    def clean_oldpassword(self):
+        """The old one, counted like any other try."""
+        if not get_adapter().reauthenticate(self.user, self.cleaned_data["oldpassword"]):
+            raise get_adapter().validation_error("enter_current_password")
+        return self.cleaned_data["oldpassword"]
+
 
 class ForgottenForm(Unprompted, account.ResetPasswordForm):
     """Where the link for a new password goes."""
+
+    def save(self, request, **kwargs):
+        """A mail with a link, a few times a day. An address nobody has here gets none, but the
+        same is done for it, and undone: neither the answer nor its time tells who is here."""
+        known, email = list(self.users), self.cleaned_data["email"]
+        self.users = known or [User(pk=0, username=email, email=email)]
+        with transaction.atomic():
+            room = buckets.take(f"reset:{self.users[0].pk}", size=MAILS, per_minute=MAILS / 1440)
+            super().save(request, **kwargs)
+            transaction.set_rollback(not (known and room))
+        return email
 
 
 class NewPasswordForm(Unprompted, account.ResetPasswordKeyForm):
@@ -60,20 +87,39 @@ class NewPasswordForm(Unprompted, account.ResetPasswordKeyForm):
 
     labels = {"password2": _("New password again")}
 
+    def save(self):
+        """Whoever holds the link gets in, whatever was tried at this account before."""
+        super().save()
+        tries.let_in_by_mail(context.request, self.user)
 
-class CodeForm(Unprompted, mfa.AuthenticateForm):
+
+class Counted:
+    """Wrong codes are counted as wrong passwords are: nobody uses up another's tries."""
+
+    def clean_code(self):
+        """The code, if it is right and this sender has not tried too often."""
+        adapter, request = get_adapter(), context.request
+        tried = (tries.CODE, self.user, request, adapter.get_client_ip(request))
+        if not tries.take(*tried):
+            raise adapter.validation_error("too_many_login_attempts")
+        code = super().clean_code()
+        tries.did_not_count(*tried)
+        return code
+
+
+class CodeForm(Counted, Unprompted, mfa.AuthenticateForm):
     """The second factor at the door."""
 
     labels = {"code": _("Number in the app, or emergency code")}
 
 
-class CodeAgainForm(Unprompted, mfa.ReauthenticateForm):
+class CodeAgainForm(Counted, Unprompted, mfa.ReauthenticateForm):
     """The second factor, once more."""
 
     labels = {"code": _("Number in the app, or emergency code")}
 
 
-class AppForm(Unprompted, totp.ActivateTOTPForm):
+class AppForm(Counted, Unprompted, totp.ActivateTOTPForm):
     """The first number of a new app."""
 
     labels = {"code": _("Number in the app")}

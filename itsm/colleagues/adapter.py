@@ -1,20 +1,14 @@
-"""How allauth behaves in this house: no sign-up, a lockout of each account's own, and its mails
-leave through the outbox."""
+"""How allauth behaves in this house: no sign-up, wrong tries counted so that nobody is locked out
+by others, and its mails leave through the outbox."""
 
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.utils.crypto import salted_hmac
 
+from itsm.colleagues import tries
 from itsm.outbox.workflow import post_mail
-from itsm.people.models import Authority, User
-from itsm.web.buckets import give_back, take_each
-
-# Five wrong passwords in a row, then one try a minute.
-WRONG, PER_MINUTE = 5, 1
-# A whole school signs in from one address: this only keeps machines from keeping us busy.
-FROM_ONE_ADDRESS = 600
+from itsm.people.models import Authority
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -23,21 +17,27 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def pre_authenticate(self, request, **credentials):
-        """Locked after repeated failures, however the person, our host or the sender is called."""
-        address = f"sign-in:from:{_hashed(self.get_client_ip(request))}"
-        tries = (
-            (address, FROM_ONE_ADDRESS, FROM_ONE_ADDRESS),
-            (_account(credentials), WRONG, PER_MINUTE),
-        )
-        if not take_each(tries):
+        """Too many wrong ones from this sender: a moment's pause, for this sender."""
+        if not tries.take(tries.PASSWORD, _login(credentials), request, self._sender(request)):
             raise self.validation_error("too_many_login_attempts")
 
     def authenticate(self, request, **credentials):
         """Only failures count."""
         person = super().authenticate(request, **credentials)
         if person:
-            give_back(_account(credentials), size=WRONG, per_minute=PER_MINUTE)
+            login = _login(credentials)
+            tries.did_not_count(tries.PASSWORD, login, request, self._sender(request))
         return person
+
+    def post_login(self, request, user, **kwargs):
+        """She is in: this browser is known to belong to her."""
+        response = super().post_login(request, user, **kwargs)
+        tries.remember(response, request, user)
+        return response
+
+    def send_password_reset_mail(self, user, email, context):
+        """To the address we know, however it was written into the form."""
+        super().send_password_reset_mail(user, user.email, context)
 
     def get_reset_password_from_key_url(self, key):
         """The link in the mail leads to us, whatever host the request named."""
@@ -51,13 +51,9 @@ class AccountAdapter(DefaultAccountAdapter):
         message = self.render_mail(template_prefix, email, told)
         post_mail(email, message.subject, message.body)
 
-
-def _account(credentials):
-    """The bucket of one account, whether it is named by user name or by e-mail."""
-    login = credentials.get("username") or credentials.get("email") or ""
-    person = User.objects.by_login(login) if login else None
-    return f"sign-in:{person.pk if person else _hashed(login.lower())}"
+    def _sender(self, request):
+        return self.get_client_ip(request)
 
 
-def _hashed(word):
-    return salted_hmac("sign-in", word).hexdigest()
+def _login(credentials):
+    return credentials.get("username") or credentials.get("email") or ""
