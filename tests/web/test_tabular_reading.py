@@ -2,10 +2,11 @@ import io
 import os
 from pathlib import Path
 
+import openpyxl
 import pytest
 from django.utils import translation
 
-from itsm.web.tabular import Row, TableRefused, read_table
+from itsm.web.tabular import Row, TableRefused, read_table, read_tables
 from tests.web.hostile import archive, meet, picture, workbook
 
 MORE = "This line has more cells than there are headings."
@@ -245,3 +246,56 @@ def test_a_workbook_reads_like_its_csv():
 def test_a_quotation_mark_never_closed_does_not_swallow_the_rest(rest):
     said = refusal(b'Serial,Name\n"A,1' + rest.encode())
     assert said == "Line 2 can't be read: a quotation mark may be missing."
+
+
+def heading(text):
+    return text in ("Nr", "Name", "Raum")
+
+
+def test_headings_are_found_below_a_title():
+    content = "Inventarliste;;\nName: Schule;;\n;;\nNr;Name;Raum\n1;Beamer;Raum\nNr;Name;Raum\n"
+    read = table(content, known=heading)
+    assert (read.headers, read.titles) == (
+        ["Nr", "Name", "Raum"],
+        ["Inventarliste", "Name: Schule"],
+    )
+    assert [row.number for row in read.rows] == [5, 6]
+
+
+def test_a_table_without_known_headings_begins_at_its_first_line():
+    read = table("#TYPE x\na;b\n1;2\n", known=heading)
+    assert (read.headers, read.titles) == (["#TYPE x"], [])
+
+
+def test_the_line_powershell_writes_above_is_no_heading():
+    read = table('#TYPE Selected.System\n"Name";"Raum"\n"PC";"1"\n', known=heading)
+    assert (read.headers, read.titles) == (["Name", "Raum"], ["#TYPE Selected.System"])
+
+
+def test_a_number_that_a_program_protects_from_excel_comes_without_its_wrapping():
+    assert rows('Nr;Text\n="00042";"=""0 1"""\n="a";=1+1\n') == [
+        Row(2, {"Nr": "00042", "Text": "0 1"}),
+        Row(3, {"Nr": "a", "Text": "=1+1"}),
+    ]
+
+
+def test_every_sheet_of_a_workbook_is_a_table_of_its_own():
+    book = openpyxl.Workbook()
+    book.active.title = "Raum 204"
+    book.active.append(["Nr", "Name"])
+    book.create_sheet("leer")
+    book.create_sheet("Geheim").append(["x"])
+    book["Geheim"].sheet_state = "hidden"
+    other = book.create_sheet("Raum 205")
+    other.append(["Liste"])
+    other.append(["Name", "Nr"])
+    other.append(["Beamer", 7])
+    out = io.BytesIO()
+    book.save(out)
+
+    first, second = read_tables(out, known=heading)
+
+    assert (first.sheet, first.headers, first.lines) == ("Raum 204", ["Nr", "Name"], [])
+    assert (second.sheet, second.headers, second.titles) == ("Raum 205", ["Name", "Nr"], ["Liste"])
+    assert list(second.rows) == [Row(3, {"Name": "Beamer", "Nr": "7"})]
+    assert first.hidden == second.hidden == ["Geheim"]

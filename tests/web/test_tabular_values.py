@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from itsm.web.tabular import date_order, read_date, read_money
+from itsm.web.tabular import date_order, is_whole_date, read_date, read_money
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +43,32 @@ def test_dates_are_read_as_they_are_written(text, order, day):
 
 
 @pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2020", dt.date(2020, 1, 1), dt.date(2020, 12, 31)),
+        ("05/2021", dt.date(2021, 5, 1), dt.date(2021, 5, 31)),
+        ("12.2026", dt.date(2026, 12, 1), dt.date(2026, 12, 31)),
+        ("2021-02", dt.date(2021, 2, 1), dt.date(2021, 2, 28)),
+        ("August 2019", dt.date(2019, 8, 1), dt.date(2019, 8, 31)),
+        ("Mrz. 2024", dt.date(2024, 3, 1), dt.date(2024, 3, 31)),
+        ("Aug-19", dt.date(2019, 8, 1), dt.date(2019, 8, 31)),
+        ("43678", dt.date(2019, 8, 1), dt.date(2019, 8, 1)),
+    ],
+)
+def test_a_month_or_a_year_has_a_first_and_a_last_day(text, first, last):
+    assert (read_date(text), read_date(text, last=True)) == (first, last)
+    assert not is_whole_date(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["1. August 2019", "01-Aug-19", "1. Aug. 2019", "August 1, 2019", "1.8.2019"]
+)
+def test_a_day_may_have_its_month_as_a_word(text):
+    assert read_date(text) == read_date(text, last=True) == dt.date(2019, 8, 1)
+    assert is_whole_date(text)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "30.02.2026",
@@ -58,7 +84,12 @@ def test_dates_are_read_as_they_are_written(text, order, day):
         "gestern",
         "0",
         "N/A",
-        "12.2026",
+        "13.2026",
+        "Foo 2019",
+        "31. Feb 2020",
+        "1850",
+        "9999",
+        "99999",
         "١.٢.٢٠٢٦",
     ],
 )
@@ -87,6 +118,10 @@ def test_a_long_text_is_not_repeated_whole():
         (["2022-03-18", "01.02.2023"], "dmy"),
         (["1/23/23", "23/1/23"], "dmy"),
         (["1/23/23", "1/24/23", "23/1/23"], "mdy"),
+        (["8/1/2019 12:00:00 AM", "9/2/2019 1:00:00 PM"], "mdy"),
+        (["8/1/2019 12:00:00 AM", "23/1/2019 1:00 am"], "dmy"),
+        (["8.1.2019 12:00:00 AM"], "dmy"),
+        (["8/1/2019 12:00:00"], "dmy"),
         (["", "unknown"], "dmy"),
         ([], "dmy"),
     ],

@@ -278,3 +278,75 @@ def test_workbook_bombs_are_refused_at_once_and_cost_no_memory(name):
     assert met.refused == f"TableRefused: {sentence}"
     assert met.seconds < 20
     assert met.megabytes < 200
+
+
+def test_numbers_are_read_as_their_format_shows_them():
+    book = openpyxl.Workbook()
+    book.active.append(["Nr", "Serie", "Raum", "Preis"])
+    book.active.append([42, 1234567, 1.1, 1249.5])
+    formats = {"A2": "00000", "B2": "0000000000", "C2": "0.00", "D2": '#,##0.00 "€"'}
+    for cell, code in formats.items():
+        book.active[cell].number_format = code
+
+    assert texts(saved(book))[1] == ["00042", "0001234567", "1.10", "1249.50 €"]
+
+
+def test_what_stands_in_merged_cells_stands_in_each_of_their_rows():
+    book = openpyxl.Workbook()
+    for row in (["Schule", "Raum", "Nr"], ["GAD", "204", 1], [None, None, 2], [None, "9", 3]):
+        book.active.append(row)
+    book.active.append([None, None, 4])
+    book.active.merge_cells("A2:A4")
+    book.active.merge_cells("B2:B3")
+    book.active.merge_cells("A5:B5")
+
+    assert texts(saved(book))[1:] == [
+        ["GAD", "204", "1"],
+        ["GAD", "204", "2"],
+        ["GAD", "9", "3"],
+        ["", "", "4"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "merged",
+    [
+        '<mergeCell ref="A1:A1048576"/>' * 40,
+        '<mergeCell ref="A3:A1"/><mergeCell ref="A1"/><mergeCell ref=""/><mergeCell/>'
+        '<mergeCell ref="A1:B2:C3"/><mergeCell ref="AAA1:AAA9"/><mergeCell ref="B9:B99"/>',
+    ],
+)
+def test_strange_merged_cells_hurt_nobody(merged):
+    body = '<row r="1"><c r="A1" t="str"><v>x</v></c></row><row r="2"><c><v>2</v></c></row>'
+    part = f'<worksheet xmlns="{NAMESPACE}"><sheetData>{body}</sheetData>{merged}</worksheet>'
+
+    assert texts(with_part(workbook(["x"]), SHEET, part)) == [["x"], ["2"]]
+
+
+def test_too_many_merged_cells_are_refused():
+    rows = "".join(
+        f'<row r="{n}"><c t="str"><v>x</v></c><c><v>1</v></c></row>' for n in range(1, 99)
+    )
+    merged = '<mergeCell ref="A1:A1048576"/>' * 20_000
+    part = f'<worksheet xmlns="{NAMESPACE}"><sheetData>{rows}</sheetData>{merged}</worksheet>'
+
+    assert refusal(with_part(workbook(["x"]), SHEET, part)) == LARGE
+
+
+@pytest.mark.parametrize("digits", ["9" * 5_000, "٩", "-1"])
+def test_a_style_with_an_endless_number_is_no_trap(digits):
+    styles = (
+        f'<styleSheet xmlns="{NAMESPACE}"><cellXfs><xf numFmtId="0"/><xf numFmtId="{digits}"/>'
+        "</cellXfs></styleSheet>"
+    )
+    body = f'<row><c s="1"><v>42</v></c><c s="{digits}"><v>43</v></c></row>'
+
+    assert texts(with_part(with_sheet(body), "xl/styles.xml", styles)) == [["42", "43"]]
+
+
+def test_a_workbook_of_endless_sheets_is_refused():
+    book = openpyxl.Workbook()
+    for _number in range(50):
+        book.create_sheet()
+
+    assert refusal(saved(book)) == "This workbook has more than 50 sheets."

@@ -2,7 +2,10 @@
 
 import csv
 import io
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -11,12 +14,16 @@ from itsm.web.refusals import TableRefused, UploadRefused
 from itsm.web.sniffing import ZIP
 from itsm.web.tabular import decoding
 from itsm.web.tabular.formulas import restore
-from itsm.web.tabular.xlsx_reading import MAX_COLUMNS, read_sheet, too_many_lines
+from itsm.web.tabular.xlsx_reading import MAX_COLUMNS, read_sheets, too_many_lines
 
 MAX_CELLS = 2_000_000
 MAX_LINES = 1_100_000
 # A last line of our own: a quotation mark that is never closed swallows it with all the rest.
 END = "\x1e"
+# How programs keep Excel from making a number of 00042.
+PROTECTED = re.compile(r'=\s*"([^"]*)"\s*')
+# So far down headings are looked for, below a title and the day of the list.
+TITLE_LINES = 30
 
 
 class Row(NamedTuple):
@@ -29,7 +36,10 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """A table as read; `duplicates` are headings that stood there more than once."""
+    """A table as read; `duplicates` are headings that stood there more than once.
+
+    `titles` are lines above the headings, `hidden` the workbook's sheets that nobody sees in Excel.
+    """
 
     headers: list
     lines: list = field(repr=False)
@@ -37,6 +47,8 @@ class Table:
     delimiter: str = ""
     sheet: str = ""
     duplicates: list = field(default_factory=list)
+    titles: list = field(default_factory=list)
+    hidden: list = field(default_factory=list)
 
     def __len__(self):
         return len(self.lines)
@@ -56,26 +68,40 @@ class Table:
         return [texts[place] if place < len(texts) else "" for _number, texts in self.lines]
 
 
-def read_table(file, *, max_rows=20_000, max_bytes=20_000_000):
-    """A table somebody exported elsewhere, or a sentence that says why it can't be read."""
+def read_table(file, **how) -> Table:
+    """The table somebody exported elsewhere; of a workbook the first sheet (see `read_tables`)."""
+    return read_tables(file, **how)[0]
+
+
+def read_tables(
+    file, *, known: Callable | None = None, max_rows: int = 20_000, max_bytes: int = 20_000_000
+) -> list[Table]:
+    """All tables of a file, one for each sheet, or a sentence that says why it can't be read.
+
+    `known` says of a text whether it is a heading: the line with most of them is the table's
+    first. Without it that is the first line with anything on it.
+    """
     file.seek(0)
     data = file.read(max_bytes + 1)
     if len(data) > max_bytes:
         raise TableRefused(_("This table is too large."))
     try:
-        return _xlsx(data, max_rows) if data.startswith(ZIP) else _csv(data, max_rows)
+        return (_xlsx if data.startswith(ZIP) else _csv)(data, known, max_rows)
     except TableRefused:
         raise
     except UploadRefused as refusal:
         raise TableRefused(str(refusal)) from refusal
 
 
-def _xlsx(data, max_rows):
-    sheet, numbered = read_sheet(data, max_rows)
-    return _table(iter(numbered), max_rows, sheet=sheet)
+def _xlsx(data, known, max_rows):
+    sheets, hidden = read_sheets(data, max_rows)
+    return [
+        _table(iter(sheet.rows), known, max_rows, sheet=sheet.name, hidden=hidden)
+        for sheet in sheets
+    ]
 
 
-def _csv(data, max_rows):
+def _csv(data, known, max_rows):
     decoding.refuse_other_files(data)
     text, encoding = decoding.decode(data)
     text = text.removeprefix("\ufeff")
@@ -84,7 +110,8 @@ def _csv(data, max_rows):
     delimiter = delimiter or decoding.find_delimiter(text)
     if text.count(delimiter) > MAX_CELLS or text.count("\n") + text.count("\r") > 2 * MAX_LINES:
         raise TableRefused(_("This table is too large."))
-    return _table(_csv_lines(text, delimiter), max_rows, encoding=encoding, delimiter=delimiter)
+    lines = _csv_lines(text, delimiter)
+    return [_table(lines, known, max_rows, encoding=encoding, delimiter=delimiter)]
 
 
 def _announced_delimiter(text):
@@ -103,25 +130,41 @@ def _csv_lines(text, delimiter):
         for number, texts in enumerate(reader, start=1):
             if texts and texts[-1].endswith(END):
                 break
-            yield number, texts
+            yield number, [_unprotected(text) for text in texts]
     except csv.Error as broken:
         raise TableRefused(_unquoted(reader.line_num)) from broken
     if texts != [END]:
         raise TableRefused(_unquoted(number))
 
 
-def _table(numbered, max_rows, **facts):
+def _unprotected(text):
+    found = PROTECTED.fullmatch(text) if text.startswith("=") else None
+    return found[1] if found else text
+
+
+def _table(numbered, known, max_rows, **facts):
     numbered = ((number, texts) for number, texts in numbered if any(map(str.strip, texts)))
-    headings = next(numbered, None)
-    if headings is None:
+    first = list(islice(numbered, TITLE_LINES))
+    if not first:
         raise TableRefused(_("This table is empty."))
-    lines = []
+    place = _heading_line([texts for _number, texts in first], known)
+    titles = [" ".join(dict.fromkeys(filter(None, texts))) for _number, texts in first[:place]]
+    headings, lines = first[place], []
+    numbered = chain(first[place + 1 :], numbered)
     for number, texts in numbered:
         if len(lines) == max_rows:
             raise TableRefused(too_many_lines(max_rows))
         lines.append((number, [restore(text) for text in _without_end(texts)]))
     headers, duplicates = _headers(headings[1], max((len(texts) for _n, texts in lines), default=0))
-    return Table(headers, lines, duplicates=duplicates, **facts)
+    return Table(headers, lines, duplicates=duplicates, titles=titles, **facts)
+
+
+def _heading_line(lines, known):
+    """Where the headings stand: the first line with most known ones; the first of all if none."""
+    if known is None:
+        return 0
+    counts = [sum(bool(known(restore(text))) for text in texts) for texts in lines]
+    return counts.index(max(counts))
 
 
 def _without_end(texts):

@@ -8,10 +8,14 @@ from functools import lru_cache
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 
+from itsm.web.tabular.number_formats import picture_of
+
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 MUST_ESCAPE = re.compile(r"[\x01-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 # No database takes these, no program shows them.
 NOBODYS = re.compile(r"[\x00\ud800-\udfff]")
+# A number of as many digits stands in no file that a program wrote.
+LONG = 10
 
 
 @lru_cache(maxsize=1000)
@@ -35,12 +39,18 @@ def unescape(text):
     return NOBODYS.sub("", ESCAPED.sub(lambda match: chr(int(match[1], 16)), text))
 
 
+class DayCell(str):
+    """The text of a cell that Excel keeps as a day; a text that only looks so is no such thing."""
+
+
 class Book:
     """What all cells of a workbook share: its texts, its styles, its first day."""
 
     def __init__(self, strings, formats, dates_from_1904):
         self.strings = strings
-        self.dates = [_shows_date(number, code) for number, code in formats]
+        codes = [_code(number, code) for number, code in formats]
+        self.dates = [is_date_format(code) and not is_timedelta_format(code) for code in codes]
+        self.pictures = [picture_of(code) for code in codes]
         self.epoch = MAC_EPOCH if dates_from_1904 else WINDOWS_EPOCH
 
     def text(self, raw, kind, style):
@@ -53,17 +63,25 @@ class Book:
             return "true" if raw == "1" else "false"
         if kind == "d":
             return raw.removesuffix("T00:00:00").replace("T", " ")
-        if kind == "n" and style and self._is_date(style):
+        if kind != "n":
+            return raw
+        place = _place(style)
+        if place < len(self.dates) and self.dates[place]:
             return _date_text(raw, self.epoch)
-        return _number_text(raw) if kind == "n" else raw
+        text = _number_text(raw)
+        picture = self.pictures[place] if place < len(self.pictures) else None
+        return picture.show(text) if picture else text
 
-    def _is_date(self, style):
-        return style.isdecimal() and int(style) < len(self.dates) and self.dates[int(style)]
+
+def _place(style):
+    """Which style a cell names; the first one where it names none."""
+    return int(style) if style and style.isdecimal() and len(style) < LONG else 0
 
 
-def _shows_date(number, code):
-    code = code or BUILTIN_FORMATS.get(int(number) if number.isdecimal() else 0)
-    return bool(is_date_format(code)) and not is_timedelta_format(code)
+def _code(number, code):
+    """The format behind its number: Excel's own ones are not written into the file."""
+    known = number.isdecimal() and len(number) < LONG
+    return code or BUILTIN_FORMATS.get(int(number) if known else 0) or ""
 
 
 def _date_text(raw, epoch):
@@ -74,7 +92,8 @@ def _date_text(raw, epoch):
         value = (value + dt.timedelta(milliseconds=500)).replace(microsecond=0)
     except (ValueError, OverflowError):
         return raw
-    return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
+    whole_day = value.time() == dt.time()
+    return DayCell(value.date().isoformat() if whole_day else value.isoformat(" "))
 
 
 def _number_text(raw):

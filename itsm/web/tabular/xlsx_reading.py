@@ -8,6 +8,8 @@ import io
 import posixpath
 import re
 import xml.sax
+from bisect import bisect_left
+from typing import NamedTuple
 from xml.sax.handler import ContentHandler
 
 from defusedxml import DefusedXmlException
@@ -28,7 +30,9 @@ MAX_NAMES = 1_000
 MAX_COLUMNS = 500
 MAX_CHARACTERS = 20_000_000
 MAX_DEPTH = 40
-COORDINATE = re.compile(r"([A-Z]{1,3})[0-9]{1,7}")
+MAX_SHEETS = 50
+MAX_MERGED = 50_000
+COORDINATE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
 def too_many_lines(limit):
@@ -36,20 +40,31 @@ def too_many_lines(limit):
     return _("This table has more than %(limit)s lines. Please split it.") % {"limit": limit}
 
 
-def read_sheet(data, max_rows):
-    """The name of the first visible sheet with anything on it, and its rows as (number, texts)."""
+class SheetRows(NamedTuple):
+    """One sheet of a workbook: its name and its rows as (number, texts)."""
+
+    name: str
+    rows: list
+
+
+def read_sheets(data, max_rows) -> tuple[list[SheetRows], list[str]]:
+    """All visible sheets with anything on them, and the names of those nobody sees in Excel."""
     with open_archive(io.BytesIO(data)) as archive:
         if "xl/workbook.xml" not in archive.namelist():
             raise TableRefused(_other_archive(archive))
         workbook, links = _Workbook(), _Links()
         _parse(archive, "xl/workbook.xml", workbook)
         _parse(archive, "xl/_rels/workbook.xml.rels", links)
-        sheet = _Sheet(_book(archive, links, workbook.dates_from_1904), max_rows)
+        sheet, found = _Sheet(_book(archive, links, workbook.dates_from_1904), max_rows), []
         for name, link in workbook.sheets:
+            sheet.begin()
             _parse(archive, links.parts.get(link, ""), sheet)
             if sheet.rows:
-                return name, sheet.rows
-    raise TableRefused(_("This table is empty."))
+                sheet.spread_merged()
+                found.append(SheetRows(name, sheet.rows))
+    if not found:
+        raise TableRefused(_("This table is empty."))
+    return found, workbook.hidden
 
 
 def _other_archive(archive):
@@ -147,15 +162,22 @@ class _Workbook(_Reader):
 
     def __init__(self):
         super().__init__()
-        self.sheets, self.dates_from_1904 = [], False
+        self.sheets, self.hidden, self.dates_from_1904 = [], [], False
 
     def start_workbookPr(self, attrs):
         self.dates_from_1904 = attrs.get("date1904") in ("1", "true")
 
     def start_sheet(self, attrs):
-        if attrs.get("state", "visible") == "visible" and len(self.sheets) < 50:
+        name = attrs.get("name", "")[:31]
+        if len(self.sheets) + len(self.hidden) == MAX_SHEETS:
+            raise TableRefused(
+                _("This workbook has more than %(limit)s sheets.") % {"limit": MAX_SHEETS}
+            )
+        if attrs.get("state", "visible") == "visible":
             link = next((attrs[name] for name in attrs.getNames() if name.endswith(":id")), "")
-            self.sheets.append((attrs.get("name", "")[:31], link))
+            self.sheets.append((name, link))
+        else:
+            self.hidden.append(name)
 
 
 class _Links(_Reader):
@@ -237,16 +259,46 @@ class _Strings(_Texts):
 
 
 class _Sheet(_Texts):
-    """Rows as they pass; the sheet's own claim about its size is not even read."""
+    """Rows as they pass, sheet after sheet; what a sheet claims to be long is not even read."""
 
     elements_allowed = 3_500_000
 
     def __init__(self, book, max_rows):
         super().__init__()
         self.book, self.max_rows = book, max_rows
-        self.rows, self.texts, self.text = [], [], []
-        self.row = self.column = self.cells = self.lines = 0
+        self.rows, self.texts, self.text, self.merged = [], [], [], []
+        self.row = self.column = self.cells = self.lines = self.kept_rows = 0
         self.kind = self.style = None
+
+    def begin(self):
+        """Another sheet; what was counted goes on counting."""
+        self.rows, self.merged, self.row, self.depth = [], [], 0, 0
+
+    def spread_merged(self):
+        """What stands in cells merged downwards stands in each of their rows."""
+        self.rows.sort(key=lambda row: row[0])
+        numbers, spread = [number for number, _texts in self.rows], 0
+        for column, first, last in self.merged:
+            start = bisect_left(numbers, first)
+            head = self.rows[start][1] if start < len(numbers) and numbers[start] == first else []
+            text = head[column] if column < len(head) else ""
+            below = self.rows[start + 1 : bisect_left(numbers, last + 1)] if text else []
+            spread += len(below)
+            if spread > MAX_CELLS:
+                raise TableRefused(_("This table is too large."))
+            for _number, texts in below:
+                texts.extend([""] * (column + 1 - len(texts)))
+                texts[column] = texts[column] or text
+
+    def start_mergeCell(self, attrs):
+        ends = [COORDINATE.fullmatch(end) for end in attrs.get("ref", "").split(":", 2)]
+        if len(ends) != 2 or not all(ends) or ends[0][2] == ends[1][2]:
+            return
+        if len(self.merged) == MAX_MERGED:
+            raise TableRefused(_("This table is too large."))
+        column, first, last = letters_to_number(ends[0][1]), int(ends[0][2]), int(ends[1][2])
+        if column <= MAX_COLUMNS:
+            self.merged.append((column - 1, first, last))
 
     def start_row(self, attrs):
         self.lines += 1
@@ -287,6 +339,7 @@ class _Sheet(_Texts):
     def end_row(self):
         if not any(map(str.strip, self.texts)):
             return
-        if len(self.rows) > self.max_rows:
+        if self.kept_rows > self.max_rows + MAX_SHEETS:
             raise TableRefused(too_many_lines(self.max_rows))
+        self.kept_rows += 1
         self.rows.append((self.row, self.texts))
