@@ -23,6 +23,7 @@ from assets.models import (
 )
 from itsm.people.models import Membership, Posting, School, SchoolKind, User
 from itsm.people.roles import SCHOOL_ROLES, Role
+from tests import snapshot
 
 PASSWORD = "correct horse battery"
 
@@ -62,6 +63,16 @@ def _asks_a_server(item) -> bool:
         item.get_closest_marker(name) for name in ("django_db", "postgres", "redis", "prove")
     )
     return marked or bool({"db", "transactional_db"} & set(item.fixturenames))
+
+
+snapshot.use()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The database as the migrations make it; kept for the next run."""
+    with django_db_blocker.unblock():
+        snapshot.keep()
 
 
 @pytest.fixture(autouse=True)
