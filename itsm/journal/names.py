@@ -134,6 +134,12 @@ DECISIONS = {
     "insurance": _("an insurance pays"),
     "waived": _("nobody pays"),
 }
+# Who is reminded of a loan. Lines written before this was a code hold the words themselves.
+REMINDED = {
+    "responsible": _("the responsible person"),
+    "head": _("the head of school"),
+    "authority": _("the loan managers"),
+}
 CODED = {
     "channel": CHANNELS, "waiting_for": WAITING, "why": REASONS, "what": SETTINGS,
     "decision": DECISIONS,

@@ -1,5 +1,6 @@
 """The journal as people read it: a diary, newest first, short, in the reader's language."""
 
+import logging
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from itsm.addresses import address
-from itsm.journal.names import CODED, FIELDS, PERSONAL, PRICED
+from itsm.journal.names import CODED, FIELDS, PERSONAL, PRICED, REMINDED
 from itsm.journal.wording import WORDING, Wording
 from itsm.people.models import User
+
+log = logging.getLogger("itsm.journal")
 
 PEOPLE = ("to", "before", "heir")
 MONEY = ("price", "cost")
@@ -103,7 +106,7 @@ def group_verbs(group: str) -> list[str]:
 
 def _people(rows, known):
     named = [(row.event, word) for row in rows for word in _named(row.event.verb)]
-    ids = {event.details.get(word) for event, word in named} - {None, ""}
+    ids = {pk for event, word in named if _is_id(pk := event.details.get(word))}
     met = {p.pk: str(p) for p in [*known, *(row.event.by for row in rows)] if p}
     missing = ids - met.keys()
     found = User.objects.filter(pk__in=missing) if missing else ()
@@ -116,8 +119,38 @@ def _named(verb):
     return [word for word in PEOPLE if f"%({word})s" in sentence]
 
 
+def _is_id(value):
+    """Whether this is the number of a person; older lines name a kind of person in its place."""
+    return type(value) is int
+
+
 def _line(row, people, names, prices, inside_ticket):
+    """One line; of one that can't be worded, when it was, who it was and what is known of it."""
     event = row.event
+    try:
+        return _worded(event, people, names, prices, inside_ticket)
+    except Exception:
+        # The journal is never changed: a line of a wrong shape would close its pages for good.
+        log.exception("a line %s of the journal could not be worded", event.verb)
+        return _plain(event, names)
+
+
+def _plain(event, names):
+    wording = WORDING.get(event.verb, Wording(event.verb))
+    return Line(
+        time=event.at,
+        verb=event.verb,
+        icon=wording.icon,
+        tone=wording.tone,
+        group=wording.group,
+        sentence=str(wording.sentence) % defaultdict(lambda: "…"),
+        detail=str(event.by) if names and event.by else "",
+        url="",
+        link_label="",
+    )
+
+
+def _worded(event, people, names, prices, inside_ticket):
     wording = WORDING.get(event.verb, Wording(event.verb))
     page, number = _told_at(event)
     linked = number and not inside_ticket and names
@@ -165,7 +198,7 @@ def _apart(details):
 
 def _spoken(name, value, people, prices, labels):
     if name in PEOPLE:
-        return people.get(value, _("somebody"))
+        return _person(value, people)
     if name in PRICED and not prices:
         return ""
     if name in CODED:
@@ -179,6 +212,13 @@ def _spoken(name, value, people, prices, labels):
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "–"
     return str(value)
+
+
+def _person(value, people):
+    """A person by her number, or a kind of person, as reminders of loans name them."""
+    if _is_id(value) or not value:
+        return people.get(value, _("somebody"))
+    return str(REMINDED.get(value, value))
 
 
 def _changes(changes, prices, labels):

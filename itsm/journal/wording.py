@@ -41,7 +41,7 @@ WORDING = {
     ),
     "device.reported_missing": W(_("Missing. %(note)s"), "alert", "bad", "moves"),
     "device.retired": W(_("Retired. %(note)s"), "trash", "", "moves"),
-    "device.lent": W(_("Lent. %(note)s"), "briefcase", "", "loans"),
+    "device.lent": W(_("Lent."), "briefcase", "", "loans"),
     "device.given_back": W(_("Given back. %(note)s"), "return", "", "loans"),
     "device.file_added": W(_("File added: %(file)s"), "file", "", "edits"),
     "device.file_removed": W(_("File removed: %(file)s"), "trash", "", "edits"),

@@ -119,7 +119,7 @@ def remind(loan, *, rule, end) -> bool:
         post_mail(
             address, fill(rule.subject, words), fill(rule.text, words) + "\n" + notices.link(loan)
         )
-    write(None, "loan.reminded", loan, to=rule.get_to_display(), subject=rule.subject)
+    write(None, "loan.reminded", loan, to=rule.to, subject=rule.subject)
     return True
 
 

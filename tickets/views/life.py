@@ -1,6 +1,6 @@
 """Everything that happened to a ticket, with what was said put into its lines."""
 
-from django.db.models import BigIntegerField, OuterRef, Subquery, Value
+from django.db.models import BigIntegerField, Case, OuterRef, Subquery, Value, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf, Trim
 
@@ -40,14 +40,15 @@ def _rows(ticket, user):
     )
     to = User.objects.filter(pk=OuterRef("to_id")).annotate(name=name)
     rows = Subject.objects.about(ticket).filter(visibility__in=depth)
-    return rows.annotate(comment_id=_id("comment"), to_id=_id("to")).annotate(
-        said=Subquery(said.values("text")[:1]), to_name=Subquery(to.values("name")[:1])
-    )
+    return rows.annotate(
+        comment_id=_id("comment", "ticket.commented"), to_id=_id("to", "ticket.assigned")
+    ).annotate(said=Subquery(said.values("text")[:1]), to_name=Subquery(to.values("name")[:1]))
 
 
-def _id(word):
-    """A number out of the line's details, None where there is none."""
-    return Cast(KeyTextTransform(word, "event__details"), BigIntegerField())
+def _id(word, verb):
+    """A number out of the details of lines of this verb; elsewhere the word may mean another thing."""
+    number = Cast(KeyTextTransform(word, "event__details"), BigIntegerField())
+    return Case(When(verb=verb, then=number))
 
 
 def _start(request):
