@@ -16,11 +16,11 @@ from itsm.people.models import School
 from itsm.people.reach import reach_of
 
 PLAIN = {
-    "number": ["inventory_number"],
+    "number": ["number_order"],
     "category": ["category__label_de"],
     "model": ["model__manufacturer__name", "model__name"],
     "school": ["school__name"],
-    "room": ["location__path"],
+    "room": ["location__path_order", "number_order"],
 }
 DETAILED = {
     "serial": ["serial_number"],
@@ -195,7 +195,7 @@ class DeviceFilter(forms.Form):
             return self._by_custom(found, name.removeprefix(PREFIX), down)
         known = self._orderings()
         if name not in known:
-            return found.order_by("inventory_number")
+            return found.order_by("number_order")
         return found.order_by(*(_way(F(column), down) for column in known[name]), "pk")
 
     def _orderings(self):
@@ -207,7 +207,7 @@ class DeviceFilter(forms.Form):
     def _by_custom(self, found, key, down):
         field = next((f for f in self.custom_fields if f.key == key and f.sortable), None)
         if field is None or not rules.sees_all_details(self.user):
-            return found.order_by("inventory_number")
+            return found.order_by("number_order")
         column = {"number": "number", "date": "date"}.get(field.kind, "text")
         rows = CustomValue.objects.filter(field=field, object_id=OuterRef("pk"))
         found = found.annotate(sorted_by=Subquery(rows.values(column)[:1]))

@@ -33,7 +33,7 @@ def find(user, words) -> list[dict]:
     devices = Device.objects.visible_to(user).found_for(user, words).with_names()
     named = plainly_matching(words, ("name", "path", "school__name"))
     places = Location.objects.visible_to(user).filter(named, closed=False)
-    places = places.select_related("school").order_by("path")
+    places = places.select_related("school").order_by("path_order")
     loans = Loan.objects.visible_to(user).found_for(user, words).order_by("-pk").with_names()
     groups = [
         (_("Tickets"), reverse("tickets:list") + "?state=all&q=", tickets, _ticket),
@@ -73,7 +73,7 @@ def _loan_number(user, words):
 def _device_number(user, words):
     if not words:
         return ""
-    device = Device.objects.visible_to(user).filter(inventory_number__iexact=words).first()
+    device = Device.objects.visible_to(user).numbered(words).first()
     return reverse("devices:show", args=[device.pk]) if device else ""
 
 

@@ -58,7 +58,7 @@ def kinds_to_choose() -> dict[int, Kind]:
     """Every kind of which there is a case, with its cases, by the category's id; one query."""
     cases = cases_on_offer().select_related("category")
     kinds = {}
-    for case in cases.order_by("category__order", "category__label_de", "inventory_number"):
+    for case in cases.order_by("category__order", "category__label_de", "number_order"):
         kinds.setdefault(case.category_id, Kind(case.category)).cases.append(case)
     return kinds
 

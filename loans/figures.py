@@ -24,7 +24,7 @@ class Figures:
 
     def cases(self) -> list[dict]:
         """Each case: days lent and idle up to today, how many schools, damage and loss."""
-        cases = list(Device.objects.cases().filter(school=None).order_by("inventory_number"))
+        cases = list(Device.objects.cases().filter(school=None).order_by("number_order"))
         days = (self.until - self.start).days
         return [
             {

@@ -84,13 +84,13 @@ def things_to_choose(request, about) -> dict:
     if chosen:
         devices = devices.filter(school__in=chosen)
         places = places.filter(Q(school__in=chosen) | Q(school=None))
-    found = places.select_related("school").order_by("path")
+    found = places.select_related("school").order_by("path_order")
     if words:
         devices = devices.found_for(user, words)
         found = found.filter(plainly_matching(words, ("name", "path", "school__name")))
     return {
         "q": words,
-        "devices": devices.order_by("inventory_number")[:SHOWN] if words else [],
+        "devices": devices.order_by("number_order")[:SHOWN] if words else [],
         "places": found[: SHOWN if words else 2 * SHOWN]
         if words or len(about.schools) == 1
         else [],

@@ -11,6 +11,7 @@ from api.serializers.applications import Day
 from api.serializers.devices import Note
 from assets.labels.codes import possible_codes
 from assets.models import AccessoryKind, Device, FaultTile, Location
+from itsm.same import number_key
 from itsm.web.uploads import UploadRefused, accept_upload
 from loans.models import Damage, PreparationTask, Signature
 
@@ -118,7 +119,7 @@ def scanned(code, prefix="") -> Q:
     """What was scanned or typed: a label that holds, or an inventory number."""
     label = {f"{prefix}labels__code__in": possible_codes(code)}
     valid = Q(**label, **{f"{prefix}labels__revoked_at": None})
-    return valid | Q(**{f"{prefix}inventory_number__iexact": code})
+    return valid | Q(**{f"{prefix}inventory_key": number_key(code)})
 
 
 class OfItem(Body):

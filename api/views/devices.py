@@ -25,11 +25,11 @@ from tickets.models import Ticket
 
 PLAIN = {
     "id": "pk",
-    "inventory_number": "inventory_number",
+    "inventory_number": "number_order",
     "category": "category__label_de",
     "model": "model__name",
     "school": "school__name",
-    "location": "location__path",
+    "location": "location__path_order",
 }
 DETAILED = {
     "serial_number": "serial_number",

@@ -79,7 +79,7 @@ class Locations(Scoped):
         "device": by_thing("device", Device, lambda rows, one: rows.filter(pk=one.location_id)),
         "closed": yes_or_no("closed"),
     }
-    orderings = {"id": "pk", "name": "name", "path": "path"}
+    orderings = {"id": "pk", "name": "name", "path": "path_order"}
 
     def rows(self, user):
         rows = seen(Location, user).select_related("school", "parent").prefetch_related("labels")

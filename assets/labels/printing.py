@@ -128,7 +128,7 @@ def _devices(user, query):
     else:
         rows, place = _filtered(user, query)
     named = rows.select_related("category", "school", "location")
-    order = [] if query.get("ordering") else ["location__path", "inventory_number"]
+    order = [] if query.get("ordering") else ["location__path_order", "number_order"]
     return Selection(DEVICES, named.order_by(*order) if order else named, place)
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assets.models.devices import Device
 from itsm.fields.words import Worded
+from itsm.same import KeyField, name_key
 
 
 class AccessoryKind(Worded):
@@ -17,10 +18,11 @@ class AccessoryKind(Worded):
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     retired = models.BooleanField(_("no longer used"), default=False)
+    label_key = KeyField(of="label_de", key=name_key, unique=True)
 
     class Meta:
         ordering = ["order", "label_de"]
-        constraints = [models.UniqueConstraint(fields=["label_de"], name="an_accessory_kind_once")]
+        verbose_name = _("accessory")
 
 
 class CaseAccessory(models.Model):

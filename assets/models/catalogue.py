@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from itsm.fields.words import Worded, in_language
+from itsm.same import KeyField, name_key
 
 
 class Category(Worded):
@@ -19,10 +20,11 @@ class Category(Worded):
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     retired = models.BooleanField(_("no longer used"), default=False)
+    label_key = KeyField(of="label_de", key=name_key, unique=True)
 
     class Meta:
         ordering = ["order", "label_de"]
-        constraints = [models.UniqueConstraint(fields=["label_de"], name="a_category_once")]
+        verbose_name = _("category")
 
 
 class FaultTile(Worded):
@@ -96,9 +98,11 @@ class Hint(models.Model):
 
 class Manufacturer(models.Model):
     name = models.CharField(_("name"), max_length=120, unique=True)
+    name_key = KeyField(of="name", key=name_key, unique=True)
 
     class Meta:
         ordering = ["name"]
+        verbose_name = _("manufacturer")
 
     def __str__(self):
         return self.name
@@ -120,12 +124,16 @@ class DeviceModel(models.Model):
     )
     notes = models.TextField(_("notes"), blank=True)
     retired = models.BooleanField(_("no longer used"), default=False)
+    name_key = KeyField(
+        of=("name", "number"), key=name_key, within=("manufacturer", "category"), db_index=True
+    )
 
     class Meta:
         ordering = ["manufacturer__name", "name"]
+        verbose_name = _("model")
         constraints = [
             models.UniqueConstraint(
-                Coalesce("manufacturer", 0), "name", "number", "category", name="a_model_once"
+                Coalesce("manufacturer", 0), "name_key", "category", name="a_model_once"
             )
         ]
 
@@ -138,9 +146,11 @@ class FundingSource(models.Model):
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     binding_years = models.PositiveSmallIntegerField(_("bound for years"), null=True, blank=True)
+    name_key = KeyField(of="name", key=name_key, unique=True)
 
     class Meta:
         ordering = ["name"]
+        verbose_name = _("funding source")
 
     def __str__(self):
         return self.name

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from assets.models.catalogue import Category, DeviceModel, FundingSource
@@ -11,6 +11,7 @@ from itsm.fields.models import Status
 from itsm.people.models import School
 from itsm.people.reach import EVERYTHING, reach_of
 from itsm.people.roles import Role
+from itsm.same import KeyField, number_key, order_key, serial_key
 from itsm.web.search import matching, plainly_matching
 
 # Teachers see of a device its kind, model, inventory number, room and open faults, no more.
@@ -54,6 +55,21 @@ class DeviceQuerySet(models.QuerySet):
     def current(self):
         """Without those retired."""
         return self.exclude(state=Device.State.RETIRED)
+
+    def numbered(self, words):
+        """The device with this inventory number, however it is written; the very same first."""
+        return self._by_key("inventory_number", "inventory_key", number_key(words), words)
+
+    def with_serial(self, words):
+        """Devices with this serial number, however it is written; the very same first."""
+        return self._by_key("serial_number", "serial_key", serial_key(words), words)
+
+    def _by_key(self, column, key_column, key, words):
+        if not key:
+            return self.none()
+        exact = Q(**{column: words})
+        found = self.filter(exact | Q(**{key_column: key}))
+        return found.order_by(Case(When(exact, then=0), default=1), "pk")
 
     def found_by(self, words):
         """Devices whose numbers, model, room or school hold all these words."""
@@ -196,6 +212,10 @@ class Device(models.Model):
     custom = models.JSONField(default=dict, blank=True)
     search = models.TextField(blank=True, default="")
     # Counts edits: who saves an older one is told what changed meanwhile.
+    inventory_key = KeyField(of="inventory_number", key=number_key, unique=True)
+    serial_key = KeyField(of="serial_number", key=serial_key, within=("model",), db_index=True)
+    # IT-9 before IT-10, where devices are listed by number.
+    number_order = KeyField(of="inventory_number", key=order_key)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -203,8 +223,10 @@ class Device(models.Model):
     objects = DeviceQuerySet.as_manager()
 
     class Meta:
-        ordering = ["inventory_number"]
+        ordering = ["number_order", "pk"]
+        verbose_name = _("device")
         indexes = [
+            models.Index(fields=["number_order", "id"], name="devices_by_number"),
             models.Index(fields=["school", "state"]),
             models.Index(fields=["location", "state"]),
             models.Index(fields=["category", "state"]),
@@ -228,6 +250,11 @@ class Device(models.Model):
                 condition=Q(case=None, slot=None) | Q(case__isnull=False, slot__gte=1),
             ),
             models.UniqueConstraint(fields=["case", "slot"], name="one_device_a_slot"),
+            models.UniqueConstraint(
+                fields=["model", "serial_key"],
+                name="a_serial_number_once_a_model",
+                condition=~Q(serial_key=""),
+            ),
             models.CheckConstraint(
                 name="a_lent_device_says_to_whom",
                 condition=~Q(state="lent") | Q(lent_to__isnull=False),

@@ -11,6 +11,7 @@ from itsm.compiled import Blanks
 from itsm.people.models import School
 from itsm.people.reach import EVERYTHING, reach_of
 from itsm.people.roles import Role
+from itsm.same import KeyField, name_key, order_key
 
 # A place in a compiled query, as far as `inside` and `at` ask of it.
 SOME_PLACE = Blanks("tree_id", "lft", "rght")
@@ -65,13 +66,17 @@ class Location(MPTTModel):
     # "Haupthaus, 2. OG, Raum 204": kept by the workflow, so that lists need no ancestors.
     path = models.CharField(max_length=300, blank=True)
     closed = models.BooleanField(_("no longer used"), default=False)
+    name_key = KeyField(of="name", key=name_key, within=("parent",))
+    # Raum 2 before Raum 10, wherever places or what stands in them are listed.
+    path_order = KeyField(of="path", key=order_key, db_index=True)
 
     objects = TreeManager.from_queryset(LocationQuerySet)()
 
     class Meta(MPTTModel.Meta):
+        verbose_name = _("place")
         constraints = [
             models.UniqueConstraint(
-                fields=["parent", "name"],
+                fields=["parent", "name_key"],
                 name="a_name_once_among_siblings",
                 condition=Q(parent__isnull=False),
             ),

@@ -98,7 +98,7 @@ def _neighbours(device, user):
 def _others(user):
     here = Device.objects.visible_to(user).current().filter(location=Blank("location"))
     others = here.exclude(pk=Blank("device")).annotate(faulty=is_faulty(user))
-    return others.order_by("inventory_number").values(*NAMES, "faulty")[: NEIGHBOURS + 1]
+    return others.order_by("number_order").values(*NAMES, "faulty")[: NEIGHBOURS + 1]
 
 
 def _called(row, detailed):

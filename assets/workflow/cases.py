@@ -89,7 +89,7 @@ def slots_of(case) -> list[tuple[int, Device | None]]:
 def spares_for(device):
     """What could take this device's slot: of the same kind and owner, on the shelf, in no case."""
     alike = Device.objects.filter(category=device.category_id, school=device.school_id, case=None)
-    return alike.filter(state=State.IN_STORAGE).with_names().order_by("inventory_number")
+    return alike.filter(state=State.IN_STORAGE).with_names().order_by("number_order")
 
 
 def _put(device, case, slot):

@@ -3,21 +3,24 @@
 from copy import copy
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assets import rules
 from assets.models import Device
+from assets.terms import following_terms, missing_terms
 from assets.workflow.numbers import next_number
 from itsm.fields.values import fields_of, forget_values, index_values
 from itsm.journal.models import Visibility
 from itsm.journal.record import record
 from itsm.people.reach import reach_of
+from itsm.same import keys_for, serial_key
 from itsm.steps import NotAllowed, StepRefused, advance, require
 from itsm.web.search import search_column
 
 State = Device.State
+NUMBERS = ("inventory_number", "serial_number")
 EDITABLE = (
     "serial_number", "name", "category", "model", "purchased_on", "price", "supplier",
     "order_number", "warranty_until", "funding_source", "bound_until", "notes", "custom",
@@ -36,7 +39,8 @@ def register(*, by, category, school=None, location=None, inventory_number="", *
     device = Device(
         category=category, school=school, location=location, inventory_number=number, **facts
     )
-    _save_new(device)
+    fill_in(device)
+    _save_new(device, by)
     record(by, "device.registered", device, place=place_of(device))
     return device
 
@@ -47,16 +51,50 @@ def _may_register(by, category, school):
     require(rules.can_register, by, school.pk if school else None)
 
 
-def _save_new(device):
-    if Device.objects.filter(inventory_number=device.inventory_number).exists():
-        raise StepRefused(_number_taken(device.inventory_number))
+def fill_in(device):
+    """The warranty of its model and the binding of its funds, where nobody gave another day."""
+    for name, day in missing_terms(device).items():
+        setattr(device, name, day)
+
+
+def _save_new(device, by):
+    must_be_new(device, by=by)
     device.search = device_words(device)
     try:
         with transaction.atomic():
             device.save(force_insert=True)
     except IntegrityError as error:
-        raise StepRefused(_number_taken(device.inventory_number)) from error
+        raise _taken(device, by) from error
     index_values("category", device.category_id, device)
+
+
+def must_be_new(device, *, by, changed=NUMBERS):
+    """No other device has this inventory number nor, of the same maker, this serial number.
+
+    Capitals, blanks and hyphens make no other number. The refusal names the device that has it,
+    if this person may see it.
+    """
+    for name, twins in _twins(device).items():
+        if name in changed and (twin := twins.first()):
+            raise StepRefused(_number_taken(name, device, by, twin))
+
+
+def _twins(device):
+    serials = Device._meta.get_field("serial_key").twins(device, within=False)
+    maker = device.model.manufacturer_id if device.model else None
+    if maker:
+        unknown = Q(model=None) | Q(model__manufacturer=None)
+        serials = serials.filter(unknown | Q(model__manufacturer=maker))
+    numbers = Device._meta.get_field("inventory_key").twins(device)
+    return {"inventory_number": numbers, "serial_number": serials}
+
+
+def _taken(device, by) -> StepRefused:
+    """What the database refused, in words: another device has one of its numbers."""
+    for name, twins in _twins(device).items():
+        if twin := twins.first():
+            return StepRefused(_number_taken(name, device, by, twin))
+    return StepRefused(_number_taken("inventory_number", device, by, None))
 
 
 @transaction.atomic
@@ -77,18 +115,34 @@ def edit(device, *, by, version=None, **changes):
         if getattr(device, name) != value
     }
     if changed:
-        _must_be_possible(device, changed.keys(), changes, by)
-        _write_edit(device, changes, changed, by)
+        after = _as_changed(device, changes)
+        changed |= _following(device, after, changed)
+        _must_be_possible(device, after, changed.keys(), by)
+        _write_edit(device, after, changed, by)
     return list(changed)
 
 
-def _must_be_possible(device, changed, changes, by):
-    number = changes.get("inventory_number")
-    if "inventory_number" in changed and _others_with(number, device).exists():
-        raise StepRefused(_number_taken(number))
+def _as_changed(device, changes):
+    after = copy(device)
+    for name, value in changes.items():
+        setattr(after, name, value)
+    return after
+
+
+def _following(device, after, changed):
+    """Warranty and binding follow the day of purchase, the model and the funds."""
+    ends = following_terms(device, after, changed)
+    for name, day in ends.items():
+        setattr(after, name, day)
+    return {name: [spoken(getattr(device, name)), spoken(day)] for name, day in ends.items()}
+
+
+def _must_be_possible(device, after, changed, by):
+    must_be_new(after, by=by, changed=changed)
     if "status" in changed:
-        _must_suit(changes["status"], device, by)
-    if changes.get("capacity") and device.contents.filter(slot__gt=changes["capacity"]).exists():
+        _must_suit(after.status, device, by)
+    slots = after.capacity if "capacity" in changed else None
+    if slots and device.contents.filter(slot__gt=slots).exists():
         raise StepRefused(_("There are devices in the last slots. Take them out first."))
 
 
@@ -101,17 +155,16 @@ def _must_suit(status, device, by):
         raise StepRefused(_("This status cannot be set here."))
 
 
-def _write_edit(device, changes, changed, by):
-    after = copy(device)
-    for name in changed:
-        setattr(after, name, changes[name])
-    fields = {name: changes[name] for name in changed} | {"search": device_words(after)}
+def _write_edit(device, after, changed, by):
+    keys = keys_for(after, changed)
+    fields = {name: getattr(after, name) for name in changed} | keys
+    fields["search"] = device_words(after)
     same = Device.objects.filter(pk=device.pk, version=device.version)
     try:
         with transaction.atomic():
             written = same.update(version=F("version") + 1, updated_at=timezone.now(), **fields)
     except IntegrityError as error:
-        raise StepRefused(_number_taken(after.inventory_number)) from error
+        raise _taken(after, by) from error
     if not written:
         raise StepRefused(_("Somebody else changed this device meanwhile. Please look again."))
     for name, value in {**fields, "version": device.version + 1}.items():
@@ -245,7 +298,8 @@ def change_state(device, to, verb, by, fields=None, school=None, **details):
 def device_words(device) -> str:
     """What a device is found by."""
     return search_column(
-        device.inventory_number, device.serial_number, device.name, device.model,
+        device.inventory_number, device.serial_number, serial_key(device.serial_number),
+        device.name, device.model,
         device.category.label_de, device.category.label_en, device.location and device.location.path,
         device.school, *map(str, device.custom.values()),
     )  # fmt: skip
@@ -269,9 +323,14 @@ def must_fit(location, school):
         raise StepRefused(_("This room belongs to another school."))
 
 
-def _others_with(number, device):
-    return Device.objects.filter(inventory_number=number).exclude(pk=device.pk)
-
-
-def _number_taken(number):
-    return _("The inventory number %(number)s is taken.") % {"number": number}
+def _number_taken(name, device, by, twin):
+    """The sentence for a number that another device has; names it to whom may see it."""
+    serial, words = name == "serial_number", {"number": getattr(device, name)}
+    if twin is None or not Device.objects.visible_to(by).filter(pk=twin.pk).exists():
+        if serial:
+            return _("Another device has the serial number %(number)s.") % words
+        return _("The inventory number %(number)s is taken.") % words
+    words["device"] = ", ".join(filter(None, [twin.inventory_number, str(twin), place_of(twin)]))
+    if serial:
+        return _("This device has the serial number %(number)s: %(device)s.") % words
+    return _("The inventory number %(number)s is taken by this device: %(device)s.") % words

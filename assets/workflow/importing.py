@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from assets import rules
 from assets.models import Device
-from assets.workflow.devices import State, device_words, must_fit, place_of
+from assets.workflow.devices import State, device_words, fill_in, must_fit, place_of
 from assets.workflow.numbers import next_number
 from itsm.journal.models import Visibility
 from itsm.journal.record import record_many
@@ -29,6 +29,7 @@ def register_many(devices, *, by):
             device.school, device.category
         )
         device.status = device.status or statuses[device.state]
+        fill_in(device)
         device.search = device_words(device)
     _save(devices)
     record_many([_line(by, device) for device in devices])
@@ -44,7 +45,7 @@ def _save(devices):
         with transaction.atomic():
             Device.objects.bulk_create(devices, batch_size=BATCH)
     except IntegrityError as error:
-        raise StepRefused(_("One of these inventory numbers is taken.")) from error
+        raise StepRefused(_("Another device has one of these numbers.")) from error
 
 
 def _line(by, device):

@@ -16,7 +16,7 @@ def next_number(school, category) -> str:
     beginning, _dot, end = fill(scheme.pattern, school, category).partition("{number}")
     while True:
         number = f"{beginning}{_count(beginning):0{scheme.digits}d}{end}"
-        if not Device.objects.filter(inventory_number=number).exists():
+        if not Device.objects.numbered(number).exists():
             return number
 
 

@@ -12,6 +12,7 @@ from assets import rules
 from assets.models import Device, Location
 from assets.workflow.devices import device_words
 from itsm.journal.record import record
+from itsm.same import keys_for, name_key, twin_of
 from itsm.steps import StepRefused, require
 
 LOCK = (4711, 1)
@@ -53,7 +54,8 @@ def edit_place(place, *, by, name, school, closed=False):
     require(rules.can_edit_places, by)
     with tree_lock():
         place = _again(place)
-        _must_be_free(name, place.parent, but=place)
+        if name_key(name) != name_key(place.name):
+            _must_be_free(name, place.parent, but=place)
         old = [place.name, str(place.school or "")]
         place.name, place.school, place.closed = name.strip(), school, closed
         place.path = path_of(place)
@@ -110,9 +112,9 @@ def _must_fit(kind, parent):
 
 
 def _must_be_free(name, parent, but=None):
-    twins = Location.objects.filter(parent=parent, name=name.strip())
-    if twins.exclude(pk=but.pk if but else None).exists():
-        raise StepRefused(_("There is a “%(name)s” here already.") % {"name": name.strip()})
+    wanted = Location(pk=but.pk if but else None, name=name, parent=parent)
+    if twin := twin_of(wanted):
+        raise StepRefused(_("There is a “%(name)s” here already.") % {"name": twin.name})
 
 
 def rewrite_below(place):
@@ -122,8 +124,9 @@ def rewrite_below(place):
     for node in below:
         node.parent = known[node.parent_id]
         node.path = path_of(node)
+        keys_for(node, ["path"])
         known[node.pk] = node
-    Location.objects.bulk_update(below, ["path"], batch_size=500)
+    Location.objects.bulk_update(below, ["path", "path_order"], batch_size=500)
     devices = list(Device.objects.filter(location__in=known).with_names())
     for device in devices:
         device.location = known[device.location_id]

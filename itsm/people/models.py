@@ -11,15 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from itsm.compiled import Blank, compiled
 from itsm.people.reach import Reach, reach_of, read_reach
 from itsm.people.roles import AUTHORITY_ROLES, EVERYWHERE_ONLY, SCHOOL_ROLES, Role
+from itsm.same import KeyField, name_key, number_key
 
 
 class SchoolKind(models.Model):
     """What sort of school: Gymnasium, BBS, Förderschule … The authority keeps the list."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
+    name_key = KeyField(of="name", key=name_key, unique=True)
 
     class Meta:
         ordering = ["name"]
+        verbose_name = _("kind of school")
 
     def __str__(self):
         return self.name
@@ -62,11 +65,14 @@ class School(models.Model):
         help_text=_("Otherwise a teacher sees what he or she reported or joined."),
     )
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    name_key = KeyField(of="name", key=name_key, unique=True)
+    short_key = KeyField(of="short_name", key=number_key, unique=True)
 
     objects = SchoolQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
+        verbose_name = _("school")
 
     def __str__(self):
         return self.name

@@ -127,7 +127,7 @@ class RoomForm(StepForm):
         places = Location.objects.visible_to(self.user).filter(closed=False)
         here = places.filter(school__in=[self.loan.school_id]) | places.filter(school=None)
         field = self.fields["location"]
-        field.queryset = here.filter(kind=Location.Kind.ROOM).order_by("path")
+        field.queryset = here.filter(kind=Location.Kind.ROOM).order_by("path_order")
         field.label_from_instance = path_of
         field.initial = self.loan.location_id
 

@@ -30,7 +30,7 @@ class ReplanForm(forms.Form):
         initial |= {name: asked[name] for name in initial if asked.get(name)}
         super().__init__(*args, initial=initial, **kwargs)
         cases = Device.objects.cases().filter(category=loan.category_id, school=None)
-        shown = cases.exclude(state="retired").order_by("inventory_number")
+        shown = cases.exclude(state="retired").order_by("number_order")
         self.fields["case"].queryset = shown
         self.fields["case"].label_from_instance = lambda case: case.inventory_number
 

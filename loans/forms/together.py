@@ -42,7 +42,7 @@ class BookForm(forms.Form):
         super().__init__(*args, **kwargs)
         rooms = Location.objects.visible_to(user).filter(school=loan.school_id, kind="room")
         rooms = rooms.filter(closed=False)
-        self.fields["location"].queryset = rooms.order_by("path")
+        self.fields["location"].queryset = rooms.order_by("path_order")
         self.fields["location"].label_from_instance = lambda room: room.path
 
     def values(self) -> dict:

@@ -44,7 +44,7 @@ def _listed(cases, user):
     here = Coalesce(Subquery(inside.annotate(n=Count("pk")).values("n")), 0)
     known = cases.with_names().annotate(filled=here, faulty=is_faulty(user))
     busy = Prefetch("loans", loans.order_by("start"), to_attr="busy")
-    return known.prefetch_related(busy).order_by("inventory_number")
+    return known.prefetch_related(busy).order_by("number_order")
 
 
 def _may(user):

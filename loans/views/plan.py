@@ -26,7 +26,7 @@ def plan(request):
     cases = Device.objects.cases().filter(school=None).exclude(state="retired")
     kind = request.GET.get("category", "")
     cases = cases.filter(category=kind) if kind.isdecimal() else cases
-    page = Pages(cases.order_by("category__order", "inventory_number")).get_page(
+    page = Pages(cases.order_by("category__order", "number_order")).get_page(
         request.GET.get("page")
     )
     lines = lines_of(list(page), start, end)

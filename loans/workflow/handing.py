@@ -74,9 +74,9 @@ def device_by(code) -> Device:
     label = Label.objects.filter(code__in=possible_codes(words), revoked_at=None).first()
     if label and label.device_id:
         return devices.get(pk=label.device_id)
-    found = devices.filter(inventory_number__iexact=words).first()
+    found = devices.numbered(words).first()
     if found is None and words:
-        found = devices.filter(serial_number__iexact=words).first()
+        found = devices.with_serial(words).first()
     return found or refuse_unknown(words)
 
 

@@ -30,7 +30,7 @@ def free_cases(category, start, end, but=None):
     last = Loan.objects.filter(case=OuterRef("pk"), returned_at__isnull=False)
     last = last.order_by("-returned_at").values("returned_at")[:1]
     longest_idle = F("idle_since").asc(nulls_first=True)
-    return cases.annotate(idle_since=Subquery(last)).order_by(longest_idle, "inventory_number")
+    return cases.annotate(idle_since=Subquery(last)).order_by(longest_idle, "number_order")
 
 
 def waiting_for(category, start, end):

@@ -49,7 +49,7 @@ def test_a_place_lists_what_is_in_it_and_below_or_only_here(
     make_device("GAD-2", laptops, deich, haupthaus, state="retired")
     client = sign_in(tom)
     below = client.get(f"/locations/{haupthaus.pk}/")
-    assert names(below) == ["GAD-00417", "GAD-00500", "GAD-1"]
+    assert names(below) == ["GAD-1", "GAD-00417", "GAD-00500"]
     assert [t.number for t in below.context["tickets"]] == [fault.number]
     here = client.get(f"/locations/{haupthaus.pk}/?only_here=1")
     assert (names(here), list(here.context["tickets"])) == (["GAD-1"], [])

@@ -120,7 +120,7 @@ class EditForm(StepForm):
         ticket = self.ticket
         places = Location.objects.visible_to(self.user)
         here = places.filter(school__in=[ticket.school_id]) | places.filter(school=None)
-        self.fields["location"].queryset = here.filter(closed=False).order_by("path")
+        self.fields["location"].queryset = here.filter(closed=False).order_by("path_order")
         self.fields["location"].label_from_instance = path_of
         _offer_statuses(self, ticket.state)
         for name in self.OWN:
@@ -160,7 +160,7 @@ class DevicesForm(StepForm):
 
     def clean_number(self):
         number = self.cleaned_data["number"].strip()
-        found = self.fitting.filter(inventory_number__iexact=number).first()
+        found = self.fitting.numbered(number).first()
         if number and found is None:
             raise forms.ValidationError(_("There is no such device at this school."))
         return found

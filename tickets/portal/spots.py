@@ -215,7 +215,7 @@ def rooms_of(school):
     trees = Location.objects.filter(school=school).order_by().values("tree_id")
     mine = Q(school=school) | Q(school=None, tree_id__in=trees)
     rooms = Location.objects.filter(mine, kind=Location.Kind.ROOM, closed=False)
-    return rooms.order_by("path", "name")
+    return rooms.order_by("path_order", "name")
 
 
 def kinds():
@@ -240,7 +240,7 @@ def _standing_in(room):
     here = Device.objects.filter(location=room, case=None, state__in=STANDS_HERE)
     here = here.filter(Q(school=None) | Q(school__closed_on=None))
     return here.select_related("category", "school", "lent_to", "location").order_by(
-        "category__order", "category__label_de", "inventory_number"
+        "category__order", "category__label_de", "number_order"
     )
 
 

@@ -1,11 +1,19 @@
 """What all settings forms share."""
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from itsm.adapting.icon_words import ICON_WORDS
+from itsm.same import promised_keys
 from itsm.web.once import new_key
+
+TWICE = ("unique", "unique_together")
+
+
+def _uniques(model):
+    return [c for c in model._meta.constraints if isinstance(c, UniqueConstraint)]
 
 
 class SettingForm(forms.ModelForm):
@@ -31,11 +39,26 @@ class SettingForm(forms.ModelForm):
 
     def validate_unique(self):
         """Said in plain words, at the field that names the thing."""
+        for key in promised_keys(type(self.instance)):
+            typed = [name for name in key.columns if name in self.fields]
+            new = self.instance.pk is None or set(typed) & set(self.changed_data)
+            if typed and new and (twin := key.twins(self.instance).first()):
+                words = _("There is “%(name)s” already.") % {"name": twin}
+                self.add_error(typed[0], words)
         self._once_only(self.instance.validate_unique)
 
     def validate_constraints(self):
         """The same for promises of the database that span several fields."""
         self._once_only(self.instance.validate_constraints)
+
+    def _update_errors(self, errors):
+        """A constraint's own message names the model and the constraint: ours says it in words."""
+        messages = {str(c.get_violation_error_message()) for c in _uniques(self._meta.model)}
+        for name, found in getattr(errors, "error_dict", {}).items():
+            for error in found:
+                if error.code in TWICE or (name == NON_FIELD_ERRORS and error.message in messages):
+                    error.message, error.params, error.code = self.twice, None, "unique"
+        super()._update_errors(errors)
 
     def _once_only(self, check):
         try:

@@ -1,6 +1,7 @@
 """How a setting is kept: old and new value side by side in the journal."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from assets.models import (
     AccessoryKind,
@@ -15,7 +16,8 @@ from itsm.journal.models import Visibility
 from itsm.journal.record import record
 from itsm.people.models import SchoolKind
 from itsm.people.rules import can_change_settings
-from itsm.steps import require
+from itsm.same import keys_for, twin_of
+from itsm.steps import StepRefused, require
 from loans.models import CatalogueEntry, Condition, Stage
 from loans.rules import can_change_loan_settings
 from tickets.models import RoutingRule
@@ -61,19 +63,30 @@ def keep(thing, values, *, by, what):
 
 
 def write(thing, values) -> dict:
-    """Save these values and say which were others before: {name: [old, new]}."""
+    """Save these values and say which were others before: {name: [old, new]}.
+
+    Refused where there is one already that is the same but for capitals, blanks or unseen signs.
+    """
     old = type(thing)._default_manager.filter(pk=thing.pk).first() if thing.pk else None
-    changes = {}
+    changes, columns = {}, []
     for name, value in values.items():
         before = _told(old, name) if old else ""
         setattr(thing, name, value)
         if before != _told(thing, name):
             changes[SPOKEN.get(name, name)] = [before, _told(thing, name)]
+            columns.append(name)
+    must_be_new(thing, columns if old else None)
     if old is None:
         thing.save()
     elif changes:
-        thing.save(update_fields=list(values))
+        thing.save(update_fields=[*values, *keys_for(thing, columns)])
     return changes
+
+
+def must_be_new(thing, changed=None):
+    """There is no other one that is called the same; `changed` names what somebody changes."""
+    if twin := twin_of(thing, changed):
+        raise StepRefused(_("There is “%(name)s” already.") % {"name": twin})
 
 
 def tell(by, thing, what, changes):
