@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assets", "0006_fill_keys")]
+    dependencies = [("assets", "0007_fill_keys")]
     operations = [
         migrations.AlterField(
             model_name='accessorykind',

@@ -13,5 +13,5 @@ def fill(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assets", "0005_keys")]
+    dependencies = [("assets", "0006_keys")]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

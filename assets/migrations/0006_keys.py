@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assets', '0004_cases_and_accessories'),
+        ('assets', '0005_tiles_ask_and_keep_to_themselves'),
         ('fields', '0002_loans_have_fields_and_statuses'),
         ('people', '0002_keys'),
     ]
