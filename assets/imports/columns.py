@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from itsm.same import visible
+
 LABELS = {
     "inventory_number": _("inventory number"),
     "serial_number": _("serial number"),
@@ -30,52 +32,84 @@ LABELS = {
     "notes": _("notes"),
 }
 
-# German, English, and what Snipe-IT, Intune, Jamf and our own export write; first wins.
+# German, English, and what Snipe-IT, Intune, Jamf, Chromebooks and our own export write.
 HEADINGS = {
     "inventory_number": "inventarnummer, inventarnr, inventar nr, inventar nummer, inv nr, inv nummer, invnr, "
-    "anlagennummer, anlagennr, asset tag, assettag, asset number, inventory number, inventory no, "
-    "barcode, barcode 1, barcode1",
-    "serial_number": "seriennummer, seriennr, serien nr, serien nummer, fabriknummer, serial number, "
-    "serialnumber, serial, serial no, s n, sn",
+    "inventarcode, inventar code, inventar id, inventarisierungsnummer, anlagennummer, anlagennr, anlagen nr, "
+    "asset tag, assettag, asset number, asset id, annotatedassetid, annotated asset id, inventory number, "
+    "inventory no, barcode, barcode 1, barcode1",
+    "serial_number": "seriennummer, seriennr, serien nr, serien nummer, seriennummer s n, ser nr, sernr, "
+    "fabriknummer, service tag, servicetag, serial number, serialnumber, serial, serial no, s n, sn",
     "name": "bezeichnung, gerätename, gerätebezeichnung, beschreibung, name, asset name, device name, "
     "description",
     "category": "kategorie, gerätetyp, geräteart, gerätekategorie, typ, art, category, device type, "
     "devicetype, asset type, type",
-    "manufacturer": "hersteller, marke, manufacturer, make, brand",
-    "model": "modell, modellname, modellbezeichnung, model, model name, asset model",
+    "manufacturer": "hersteller, marke, hersteller marke, fabrikat, manufacturer, make, brand",
+    "model": "modell, modellname, modellbezeichnung, modell typ, typ modell, model, model name, asset model",
     "model_number": "modellnummer, modellnr, modell nr, model number, model no",
     "model_notes": "model notes, modellnotiz",
-    "school": "schule, schulname, company, school, school name, organisation, organization, mandant, firma",
-    "place": "standort, ort, aufstellort, lagerort, location, place, default location",
-    "building": "gebäude, haus, trakt, building",
-    "floor": "etage, geschoss, stockwerk, stock, ebene, floor, storey",
-    "room": "raum, raumnummer, raum nr, raumnr, zimmer, room, room number, room name",
+    "school": "schule, schulname, name der schule, bezeichnung der schule, school, school name",
+    "place": "standort, aufstellort, lagerort, location, place, default location, annotatedlocation, "
+    "annotated location",
+    "building": "gebäude, haus, trakt, gebäudeteil, building",
+    "floor": "etage, geschoss, geschoß, stockwerk, stock, ebene, floor, storey",
+    "room": "raum, raumnummer, raum nr, raumnr, raumname, raumbezeichnung, zimmer, zimmernummer, zimmer nr, "
+    "klassenraum, room, room number, room name",
     "state": "zustand, status, state, status label, status name",
-    "purchased_on": "anschaffungsdatum, anschaffung, beschaffungsdatum, kaufdatum, gekauft am, gekauft, "
-    "purchase date, purchased on, purchased, po date, podate",
-    "price": "preis, preis in €, preis in eur, preis €, preis eur, kaufpreis, anschaffungspreis, "
-    "anschaffungskosten, anschaffungswert, purchase cost, purchase price, purchaseprice, price, cost, "
-    "price in €",
-    "supplier": "lieferant, händler, supplier, vendor",
-    "order_number": "bestellnummer, bestellnr, auftragsnummer, order number, po number, ponumber",
-    "warranty_until": "garantie bis, garantieende, garantie, garantie monate, garantie in monaten, "
-    "gewährleistung bis, warranty until, warranty expires, warranty expiration, warrantyexpiration, "
-    "warranty months, warranty",
+    "purchased_on": "anschaffungsdatum, anschaffung, anschaffungsjahr, beschaffungsdatum, beschafft am, "
+    "kaufdatum, kaufjahr, gekauft am, gekauft, purchase date, purchased on, purchased, po date, podate",
+    "price": "preis, preis in €, preis in eur, preis €, preis eur, preis brutto, kaufpreis, einkaufspreis, "
+    "anschaffungspreis, anschaffungskosten, anschaffungswert, purchase cost, purchase price, purchaseprice, "
+    "price, cost, price in €",
+    "supplier": "lieferant, händler, lieferfirma, supplier, vendor",
+    "order_number": "bestellnummer, bestellnr, bestell nr, auftragsnummer, order number, po number, ponumber",
+    "warranty_until": "garantie bis, garantieende, garantieablauf, garantie, garantie monate, "
+    "garantie in monaten, gewährleistung bis, gewährleistung, warranty until, warranty expires, "
+    "warranty expiration, warrantyexpiration, warranty months, warranty",
     "funding_source": "förderung, förderprogramm, fördermittel, förderquelle, mittelherkunft, "
     "finanzierung, funding source, funding",
     "bound_until": "zweckbindung bis, zweckbindung, gebunden bis, bindung bis, bound until",
     "notes": "notiz, notizen, bemerkung, bemerkungen, anmerkung, anmerkungen, kommentar, asset notes, "
-    "notes, note, comment, comments, remarks",
+    "annotatednotes, annotated notes, notes, note, comment, comments, remarks",
 }
-MEANING = {heading: field for field, list in HEADINGS.items() for heading in list.split(", ")}
+# Words that mean this only where no column says it better: in German lists a "Firma" is who sold
+# or built it, in Snipe-IT's a "Company" is whose it is.
+PERHAPS = {
+    "name": "gerät, geräte, gegenstand, artikel, artikelbezeichnung, produkt, produktname, item, item name",
+    "inventory_number": "gerätenummer, gerätenr, geräte nr, geräte id",
+    "school": "company, organisation, organization, mandant, einrichtung",
+    "place": "ort",
+    "supplier": "firma",
+}
+
+
+def _by_word(headings):
+    return {word: field for field, words in headings.items() for word in words.split(", ")}
+
+
+MEANING, MAYBE = _by_word(HEADINGS), _by_word(PERHAPS)
 
 # What a table lists, and by which of its columns that is known.
-DEVICES, MODELS, PLACES = "devices", "models", "places"
+DEVICES, MODELS, PLACES, SCHOOLS = "devices", "models", "places", "schools"
 NUMBERS = {"inventory_number", "serial_number"}
 OF_MODELS = ("model", "manufacturer", "model_number", "model_notes", "category")
 OF_PLACES = ("school", "place", "building", "floor", "room")
 BOUGHT = {"purchased_on", "price", "supplier", "order_number", "warranty_until", "funding_source"}
-ADDRESS = re.compile(r"address|adresse|anschrift|straße|strasse|street|\b(zip|plz|postcode|city)\b")
+ADDRESS = re.compile(
+    r"address|adresse|anschrift|straße|strasse|street|\b(zip|plz|postleitzahl|postcode|city)\b"
+)
+# What only a list of schools says of them.
+OF_SCHOOLS = re.compile(
+    rf"{ADDRESS.pattern}|schulform|schulart|schultyp|schulort|schulleit|school type|schul ?n(umme)?r"
+    r"|\b(tel|telefon|fax|phone|homepage|website)\b"
+)
+CALLED_SCHOOL = re.compile(
+    r"schul|school|gymnasium|kolleg|lyzeum|\b(bbs|igs|kgs|gs|obs)\b|förderzentrum", re.IGNORECASE
+)
+# Columns that say nothing of devices in a list of rooms: a running number, how large it is.
+OF_ROOMS = re.compile(
+    r"(lfd |laufende )?(nr|nummer|id)|#|.*(fläche|größe|plätze|qm|m2|nutzung|raumart|kapazität|capacity|area).*"
+)
 
 PEOPLE = re.compile(
     r"\bchecked out to (?!location)|user|upn\b|benutzer|nutzer|besitz|owners?\b|ausgegeben|ausgelieh|entleih|ausleih"
@@ -93,21 +127,30 @@ class Columns(NamedTuple):
 
 
 def understand(headers) -> Columns:
-    """Sort a table's headings; of two that mean the same, the first one counts."""
+    """Sort a table's headings; of two that mean the same, the plainer and then the first counts."""
+    plain = {header: plain_words(header) for header in headers}
+    meanings, town = {}, any(ADDRESS.search(words) for words in plain.values())
+    for known in (MEANING, MAYBE):
+        for header, words in plain.items():
+            field = known.get(words)
+            if field and field not in meanings.values() and not (town and words == "ort"):
+                meanings.setdefault(header, field)
     found = Columns({}, [], [])
-    for header in headers:
-        plain = plain_words(header)
-        field = MEANING.get(plain)
-        if field and field not in found.headings:
-            found.headings[field] = header
-        elif PEOPLE.search(plain):
-            found.people.append(header)
+    for header, words in plain.items():
+        if header in meanings:
+            found.headings[meanings[header]] = header
         else:
-            found.unused.append(header)
+            (found.people if PEOPLE.search(words) else found.unused).append(header)
     return found
 
 
-def listed(columns, headers) -> tuple[str, dict[str, str]]:
+def is_heading(text) -> bool:
+    """Whether this text, in a cell, is what people write above a column."""
+    words = plain_words(text)
+    return words in MEANING or words in MAYBE
+
+
+def listed(columns, table) -> tuple[str, dict[str, str]]:
     """What the table lists, and the columns that count then; ("", {}) where nobody can tell.
 
     Devices have numbers. Without any, it may be a list of models, or of places and schools.
@@ -121,11 +164,29 @@ def listed(columns, headers) -> tuple[str, dict[str, str]]:
         return "", {}
     if models.keys() - {"model"} and (model := models.get("model", named)):
         return MODELS, models | {"model": model}
-    if named and "place" not in places and any(ADDRESS.search(plain_words(h)) for h in headers):
+    if _lists_schools(found, table):
+        return SCHOOLS, {}
+    if named and "place" not in places and any(map(_is_address, table.headers)):
         return PLACES, places | {"place": named}
-    return (PLACES, places) if places and not named and not models else ("", {})
+    rest = [header for header in columns.unused if not OF_ROOMS.fullmatch(plain_words(header))]
+    return (PLACES, places) if places and not (named or models or rest) else ("", {})
+
+
+def _lists_schools(found, table):
+    """Schools with what only they have; schools with their buildings and rooms are places."""
+    facts = sum(bool(OF_SCHOOLS.search(plain_words(header))) for header in table.headers)
+    if not facts or {"building", "floor", "room"} & found.keys():
+        return False
+    if "school" in found:
+        return True
+    names = list(filter(None, table.column(found["name"]))) if "name" in found else []
+    return bool(names) and sum(bool(CALLED_SCHOOL.search(n)) for n in names) * 2 > len(names)
+
+
+def _is_address(header):
+    return bool(ADDRESS.search(plain_words(header)))
 
 
 def plain_words(header) -> str:
     """A heading without capitals and punctuation: "Inventar-Nr." becomes "inventar nr"."""
-    return " ".join(re.sub(r"[^\w€]+|_", " ", header.casefold()).split())
+    return " ".join(re.sub(r"[^\w€#]+|_", " ", visible(header).casefold()).split())

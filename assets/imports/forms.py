@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from assets.imports.sheet import read_sheet
 from assets.imports.workflow import bring
 from itsm.web.once import OtherPayload, new_key, once
-from itsm.web.tabular import TableRefused, read_table
+from itsm.web.tabular import TableRefused
 from itsm.web.uploads import display_name
 
 MOST_BYTES = 20_000_000
@@ -36,7 +36,7 @@ class UploadForm(forms.Form):
                 _("This file is too large: %(limit)s at most.") % {"limit": most}
             )
         try:
-            self.sheet = read_sheet(read_table(file, max_bytes=MOST_BYTES))
+            self.sheet = read_sheet(file, max_bytes=MOST_BYTES)
         except TableRefused as refused:
             raise forms.ValidationError(str(refused)) from refused
         return file

@@ -1,8 +1,9 @@
 """Lists that name no devices: models for the catalogue, or places and schools."""
 
-from assets.imports.columns import LABELS, MODELS
+from assets.imports.columns import MODELS
 from assets.imports.planning import BATCH, NEW, RowPlan
-from assets.imports.values import RowFailed, read_cells
+from assets.imports.reading import RowReader
+from assets.imports.values import RowFailed
 
 
 class ListPlanner:
@@ -10,6 +11,7 @@ class ListPlanner:
 
     def __init__(self, sheet, house):
         self.sheet, self.house, self.seen = sheet, house, set()
+        self.reader = RowReader(sheet, house)
 
     def batches(self):
         """Lists of plans, in the order of the rows."""
@@ -19,9 +21,7 @@ class ListPlanner:
     def _plan(self, row):
         plan = RowPlan(row[0], self.sheet.cells(row))
         try:
-            if row[2]:
-                raise RowFailed(row[2])
-            said = read_cells(plan.cells, self.sheet.orders, LABELS)
+            said = self.reader.read(plan, row[2])
             things = self._of_models(said) if self.sheet.kind == MODELS else self._of_places(said)
             plan.things = [thing for thing in things if self._is_new(thing)]
         except RowFailed as failed:

@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from assets.imports.columns import LABELS, plain_words
+from assets.imports.columns import plain_words
 from assets.imports.house import OTHER
 from assets.imports.places import fold
+from assets.imports.reading import RowReader, with_kept
 from assets.imports.serials import same
-from assets.imports.values import STATE_WORDS, RowFailed, read_cells
+from assets.imports.values import STATE_WORDS, RowFailed
 from assets.models import Device
 from assets.workflow.importing import usual_state
 
@@ -33,6 +34,7 @@ class RowPlan:
     move: dict = field(default_factory=dict)
     state: str = ""
     things: list = field(default_factory=list)
+    remarks: list = field(default_factory=list)
 
     def fail(self, reason):
         """This row is left out; the others go on."""
@@ -44,6 +46,7 @@ class Planner:
 
     def __init__(self, sheet, house):
         self.sheet, self.house, self.seen = sheet, house, {}
+        self.reader = RowReader(sheet, house)
 
     def batches(self):
         """Lists of plans, in the order of the rows."""
@@ -67,9 +70,7 @@ class Planner:
         return plans
 
     def _read(self, plan, problem):
-        if problem:
-            raise RowFailed(problem)
-        said = read_cells(plan.cells, self.sheet.orders, LABELS)
+        said = self.reader.read(plan, problem)
         return said, self._identify(said, plan.number)
 
     def _identify(self, said, number):
@@ -106,10 +107,12 @@ class Planner:
 
     def _new(self, plan, said):
         facts = {name: said[name] for name in PLAIN if name in said}
+        if said["kept"]:
+            facts["notes"] = with_kept(facts.get("notes", ""), said["kept"])
         category, model = self._kind(said, None)
         school = self.house.school_of(said)
         place = self.house.places.find(school, said)
-        state, status = self._state(said)
+        state, status = self._state(said, plan)
         plan.outcome = NEW
         plan.device = Device(
             **facts, category=category, model=model, school=school, location=place,
@@ -125,12 +128,14 @@ class Planner:
                 % {"number": device.inventory_number}
             )
         wanted = {name: said[name] for name in PLAIN if name in said}
+        if said["kept"]:
+            wanted["notes"] = with_kept(wanted.get("notes", device.notes), said["kept"])
         for name in ("serial_number", "inventory_number"):
             if name in wanted and same(wanted[name]) == same(getattr(device, name)):
                 del wanted[name]
         wanted["category"], wanted["model"] = self._kind(said, device)
         wanted["funding_source"] = self._funding(said)
-        state, wanted["status"] = self._state(said)
+        state, wanted["status"] = self._state(said, plan)
         plan.changes = {
             n: v for n, v in wanted.items() if v is not None and v != getattr(device, n)
         }
@@ -160,16 +165,20 @@ class Planner:
     def _funding(self, said):
         return self.house.funded_by(said["funding_source"]) if "funding_source" in said else None
 
-    def _state(self, said):
-        """The state a word stands for, and the authority's own word for it, if it is one."""
+    def _state(self, said, plan):
+        """The state a word stands for, and the authority's own word for it, if it is one.
+
+        Nothing is lent by a list: of what is lent already, that changes nothing.
+        """
         if "state" not in said:
             return "", None
         status = self.house.statuses.get(fold(said["state"]))
-        state = status.state if status else STATE_WORDS.get(plain_words(said["state"]))
-        if state is None or state == Device.State.LENT:
-            raise RowFailed(
-                _("“%(state)s” is no state a device can have.") % {"state": said["state"][:40]}
-            )
+        state = status.state if status else STATE_WORDS[plain_words(said["state"])]
+        if state != Device.State.LENT:
+            return state, status
+        if plan.device is None or plan.device.state != Device.State.LENT:
+            plan.remarks.append(_("Lending is done with a loan: its state stays as it is."))
+            return "", None
         return state, status
 
 

@@ -14,6 +14,7 @@ from assets.imports.columns import DEVICES
 from assets.imports.house import House
 from assets.imports.lists import ListPlanner
 from assets.imports.planning import CHANGED, FAILED, NEW, UNCHANGED, Planner
+from assets.imports.rows import in_words
 from assets.imports.sheet import Sheet
 from assets.models import DeviceImport
 from itsm.steps import StepRefused, require
@@ -30,12 +31,14 @@ class Outcome:
 
     def __init__(self):
         self.counts = Counter({NEW: 0, CHANGED: 0, UNCHANGED: 0, FAILED: 0})
-        self.failed, self._added = [], {}
+        self.failed, self._added, self.remarks = [], {}, {}
 
     def add(self, plans):
         """Count these rows in."""
         for plan in plans:
             self.counts[plan.outcome] += 1
+            for remark in plan.remarks:
+                self.remarks.setdefault(remark, []).append(plan.number)
             if plan.outcome == FAILED:
                 row = {"number": plan.number, "reason": plan.reason, "cells": plan.cells}
                 self.failed.append(row)
@@ -56,6 +59,13 @@ class Outcome:
             self._added[id(thing)] = thing
             if kind == "location":
                 self._planned(thing.parent)
+
+    def remarked(self):
+        """What is taken otherwise than it is written, with the lines where that is so."""
+        words = _("%(text)s (line %(lines)s)")
+        return [
+            words % {"text": text, "lines": in_words(lines)} for text, lines in self.remarks.items()
+        ]
 
     def added(self, kind):
         """Names of the schools, categories or places that are not there yet."""
@@ -128,8 +138,14 @@ def _summary(sheet, outcome):
         "counts": dict(outcome.counts),
         "headings": list(sheet.headings.items()),
         "people": sheet.people[:SHOWN],
-        "unused": sheet.unused[:SHOWN],
+        "unused": [_counted(header, sheet.values) for header in sheet.unused[:SHOWN]],
+        "remarks": [*sheet.remarks, *outcome.remarked()[:SHOWN]],
         "schools": outcome.added("school")[:SHOWN],
         "categories": outcome.added("category")[:SHOWN],
         "places": len(outcome.added("location")),
     }
+
+
+def _counted(header, values):
+    """A column nobody understood, and how many of its cells hold anything."""
+    return f"{header} ({values[header]})" if values.get(header) else header

@@ -8,7 +8,7 @@ from assets.imports.workflow import carry_out, look_at
 from assets.rules import can_import
 from itsm.people.models import User
 from itsm.people.program import PROGRAM
-from itsm.web.tabular import TableRefused, read_table, write_csv
+from itsm.web.tabular import TableRefused, write_csv
 
 MOST_ROWS, MOST_BYTES = 200_000, 100_000_000
 
@@ -32,6 +32,10 @@ class Command(BaseCommand):
             self.stdout.write(
                 _("Left out, because it names people: %(columns)s") % {"columns": words}
             )
+        for sentence in (*sheet.remarks, *outcome.remarked()):
+            self.stdout.write(sentence)
+        if words := [f"{header} ({held})" for header, held in sheet.values.items() if held]:
+            self.stdout.write(_("Not understood: %(columns)s") % {"columns": ", ".join(words)})
         for row in outcome.failed:
             line = _("Line %(number)s: %(reason)s") % row
             self.stdout.write(line)
@@ -55,7 +59,7 @@ def _person(username):
 def _sheet(path):
     try:
         with open(path, "rb") as file:
-            return read_sheet(read_table(file, max_rows=MOST_ROWS, max_bytes=MOST_BYTES))
+            return read_sheet(file, max_rows=MOST_ROWS, max_bytes=MOST_BYTES)
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}") from error
     except TableRefused as refused:

@@ -4,7 +4,6 @@ import pytest
 
 from assets.imports.sheet import read_sheet
 from assets.imports.workflow import carry_out, look_at
-from itsm.web.tabular import read_table
 
 
 @pytest.fixture
@@ -12,7 +11,7 @@ def sheet():
     """`sheet("Inventarnummer;Raum", "A-1;204")`: a table as an import reads it."""
 
     def _sheet(*lines):
-        return read_sheet(read_table(io.BytesIO("\n".join(lines).encode())))
+        return read_sheet(io.BytesIO("\n".join(lines).encode()))
 
     return _sheet
 

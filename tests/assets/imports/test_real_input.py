@@ -12,7 +12,6 @@ from assets.models import Device, DeviceModel, Location
 from itsm.journal.models import Event, Subject
 from itsm.people.models import School
 from itsm.people.program import PROGRAM
-from itsm.web.tabular import read_table
 
 REAL = Path(os.environ.get("REAL_DATA", "/nowhere"))
 pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="REAL_DATA names no folder")
@@ -20,7 +19,7 @@ pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="REAL_DATA names no fo
 
 def take_in(name):
     with (REAL / "import" / name).open("rb") as file:
-        return carry_out(read_sheet(read_table(file)), by=PROGRAM)
+        return carry_out(read_sheet(file), by=PROGRAM)
 
 
 def test_snipe_its_devices_load_once(db):
