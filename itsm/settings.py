@@ -240,8 +240,18 @@ if env.TESTING:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "itsm.masking.MaskedFormatter",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"itsm": {"level": "INFO"}},
+    "loggers": {
+        "itsm": {"level": "INFO"},
+        # Django gives it a handler of its own, whose lines would not be masked.
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
 }

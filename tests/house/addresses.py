@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import get_resolver, reverse
+from django.urls.converters import IntConverter
 
 from assets.labels.formats import FORMATS
 from itsm.journal.models import Subject
@@ -35,6 +36,19 @@ def _walk(patterns, before="", space=""):
         else:
             asked = [*one.pattern.converters, *one.pattern.regex.groupindex]
             yield (space + one.name if one.name else pattern), list(dict.fromkeys(asked))
+
+
+def patterns_with_words(patterns=None, before=""):
+    """Every whole pattern of the URL table, with the names of the words it asks for; numbers that
+    are converted are left out."""
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        pattern = before + str(one.pattern)
+        if hasattr(one, "url_patterns"):
+            yield from patterns_with_words(one.url_patterns, pattern)
+        else:
+            known = one.pattern.converters
+            numbers = {name for name, kind in known.items() if isinstance(kind, IntConverter)}
+            yield pattern, sorted({*known, *one.pattern.regex.groupindex} - numbers)
 
 
 def of_things(things) -> list[Address]:
