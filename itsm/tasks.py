@@ -4,6 +4,7 @@ from celery import shared_task
 from django.core.management import call_command
 
 from assets.imports import workflow as imports
+from itsm.outbox import workflow as outbox
 from itsm.web import buckets, once
 
 
@@ -13,5 +14,6 @@ def nightly():
     once.forget_old()
     imports.forget_old()
     buckets.forget_full()
+    outbox.forget_old()
     call_command("clearsessions")
     call_command("check_tree")

@@ -10,16 +10,35 @@ from tests.services import free_port
 
 
 class Sink:
-    """What arrived, in order; `refuse` makes the server answer with an error instead."""
+    """What arrived, in order, and how often somebody called; `refuse` makes the server answer with
+    an error instead, `refused` only to these people, `most` lets it hang up after so many mails."""
 
     def __init__(self, pause):
         self.mails = []
         self.pause = pause
         self.refuse = False
+        self.refused = set()
+        self.most = None
+        self.calls = 0
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        self.calls += 1
+        session.host_name, session.taken = hostname, 0
+        return responses
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address in self.refused:
+            return "550 no such person"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
         if self.refuse:
             return "451 not now"
+        if session.taken == self.most:
+            server.transport.close()
+            return "421 enough for today"
+        session.taken += 1
         await asyncio.sleep(self.pause)
         self.mails.append(email.message_from_bytes(envelope.content))
         return "250 OK"

@@ -51,6 +51,7 @@ urlpatterns = [
     path("numbers/", authority.numbers, name="numbers"),
     path("numbers/example/", authority.number_example, name="number_example"),
     path("outbox/", operation.outbox, name="outbox"),
+    path("outbox/<int:pk>/", operation.message, name="outbox_message"),
     path("outbox/<int:pk>/send/", operation.send_again, name="outbox_send"),
     path("journal/", operation.journal, name="journal"),
 ]

@@ -157,6 +157,7 @@ WORDING = {
     "user.left": W(_("Left us; open work went to %(heir)s"), "logout"),
     "user.token_made": W(_("API token made: %(name)s"), "key"),
     "user.token_ended": W(_("API token ended: %(name)s"), "key"),
+    "mail.sent_again": W(_("Mail %(mail)s sent once more"), "mail"),
     "school.added": W(_("School added"), "school"),
     "school.edited": W(_("School changed: %(changes)s"), "edit"),
     "setting.changed": W(_("Setting changed: %(what)s %(name)s. %(changes)s"), "settings"),

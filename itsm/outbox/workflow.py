@@ -10,8 +10,11 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from itsm.journal.models import Visibility
+from itsm.journal.record import record
+from itsm.masking import mask, secrets_in
+from itsm.outbox import channels
 from itsm.outbox.bell import ring
-from itsm.outbox.channels import CHANNELS
 from itsm.outbox.models import OutboxMessage
 from itsm.people.rules import can_change_settings
 from itsm.steps import StepRefused, require
@@ -19,8 +22,14 @@ from itsm.steps import StepRefused, require
 log = logging.getLogger("itsm.outbox")
 State = OutboxMessage.State
 
+BATCH = 50
 LEASE = timedelta(seconds=120)
 MAX_TRIES = 12
+# How long what was sent, or given up, can be looked at.
+KEPT = timedelta(days=90)
+# How long what a link opens can be opened; invitations and links to a new password: three days.
+LIVES = {"receipt": timedelta(days=30)}
+SHORTEST_LIFE = timedelta(days=3)
 # Pauses after the first, second … failure; the last one repeats. Together about three days.
 PAUSES = [timedelta(minutes=m) for m in (1, 2, 5, 10, 30, 60, 120, 240, 480, 960, 1440)]
 
@@ -49,12 +58,28 @@ def post_mail(to, subject, text, files=()):
     return post("mail", letter | ({"files": list(files)} if files else {})) if to else None
 
 
-def relay(limit=50):
-    """Send what is due; returns how many went out. Several relays may run side by side."""
-    sent = 0
-    for message in claim(limit):
-        sent += _send(message)
+def empty() -> int:
+    """Send all that is due, batch after batch; returns how many went out. A mail that fails ends
+    nothing: it rests, and what is behind it goes on."""
+    sent, claimed = 0, BATCH
+    while claimed == BATCH:
+        claimed, gone = _relay(BATCH)
+        sent += gone
     return sent
+
+
+def relay(limit=BATCH) -> int:
+    """Send one batch of what is due; returns how many went out. Several may run side by side."""
+    return _relay(limit)[1]
+
+
+def _relay(limit):
+    """How many rows were taken, and how many of them went out."""
+    messages = list(claim(limit))
+    if not messages:
+        return 0, 0
+    with channels.opened() as ways:
+        return len(messages), sum(_send(message, ways) for message in messages)
 
 
 def claim(limit):
@@ -74,7 +99,7 @@ def claim(limit):
     return OutboxMessage.objects.filter(lease=lease, state=State.SENDING).order_by("pk")
 
 
-def _send(message):
+def _send(message, ways):
     """Send one claimed row, outside any transaction; True when it went out."""
     mine = OutboxMessage.objects.filter(pk=message.pk, lease=message.lease, state=State.SENDING)
     # The rows before it may have taken longer than the lease: then it is another relay's by now.
@@ -82,12 +107,13 @@ def _send(message):
         return False
     message.tries += 1
     try:
-        CHANNELS[message.kind](message)
+        ways[message.kind](message)
     except Exception as error:  # whatever a foreign server does, the other rows go on
         log.warning("outbox %s, try %s: %s", message.pk, message.tries, error)
         mine.update(last_error=f"{type(error).__name__}: {error}"[:300], **_after(message.tries))
         return False
-    mine.update(state=State.SENT, sent_at=timezone.now(), lease="", last_error="")
+    kept = without_secrets(message.payload)
+    mine.update(state=State.SENT, sent_at=timezone.now(), lease="", last_error="", payload=kept)
     return True
 
 
@@ -99,12 +125,72 @@ def _after(tries):
     return {"state": State.WAITING, "lease": "", "due_at": timezone.now() + pause}
 
 
+def without_secrets(payload) -> dict:
+    """A mail as it is kept: "-" in place of what opens something, and which kinds stood there."""
+    found = secrets_in(payload.get("text", ""))
+    if not found:
+        return payload
+    hidden = sorted({*payload.get("hidden", ()), *found})
+    return payload | {"text": mask(payload["text"]), "hidden": hidden}
+
+
 @transaction.atomic
 def try_again(message, *, by):
     """An administrator lets a given-up message go out once more, from its first try."""
     require(can_change_settings, by)
+    _must_be_whole(message)
     if not OutboxMessage.objects.filter(pk=message.pk, state=State.PARKED).update(
         state=State.WAITING, tries=0, due_at=timezone.now()
     ):
         raise StepRefused(_("This message is not waiting for a decision any more."))
+    _told(by, message)
     transaction.on_commit(ring, robust=True)
+
+
+@transaction.atomic
+def send_again(message, *, by) -> OutboxMessage:
+    """An administrator sends a message that went out already once more, as a new one."""
+    require(can_change_settings, by)
+    same = OutboxMessage.objects.select_for_update().filter(pk=message.pk, state=State.SENT)
+    if not same.exists():
+        raise StepRefused(_("This message has not been sent yet."))
+    _must_be_whole(message)
+    on_its_way = OutboxMessage.objects.filter(state__in=[State.WAITING, State.SENDING])
+    if on_its_way.filter(payload=message.payload).exists():
+        raise StepRefused(_("It goes out once more already."))
+    again = post(message.kind, message.payload)
+    _told(by, message)
+    return again
+
+
+def _must_be_whole(message):
+    """A secret link is not kept, so a mail that held one can't go out as it was."""
+    if message.payload.get("hidden"):
+        raise StepRefused(
+            _("This message held a link that is not kept, so it can't be sent once more.")
+        )
+
+
+def _told(by, message):
+    record(by, "mail.sent_again", message, visibility=Visibility.AUTHORITY, mail=message.pk)
+
+
+def forget_old() -> int:
+    """Messages older than we keep them go, and so do secrets in those that never went out, once
+    what they open has ended. Returns how many messages went."""
+    now = timezone.now()
+    settled = OutboxMessage.objects.filter(state__in=[State.SENT, State.PARKED])
+    gone, _kinds = settled.filter(created_at__lt=now - KEPT).delete()
+    unsent = OutboxMessage.objects.filter(state__in=[State.WAITING, State.PARKED])
+    for message in unsent.filter(created_at__lt=now - SHORTEST_LIFE).iterator():
+        if _opens_nothing(message, now):
+            kept = without_secrets(message.payload)
+            unsent.filter(pk=message.pk).update(payload=kept, state=State.PARKED)
+    return gone
+
+
+def _opens_nothing(message, now) -> bool:
+    """Whether a link in it has ended before anybody got it."""
+    age = now - message.created_at
+    kinds = secrets_in(message.payload.get("text", ""))
+    return any(age > LIVES.get(kind, SHORTEST_LIFE) for kind in kinds)

@@ -15,7 +15,7 @@ from itsm.people.models import School
 from tests.conftest import make_school
 from tickets.models import RoutingRule
 
-POST_ONLY = {"category_move", "tile_move", "field_move", "status_move", "outbox_send"}
+POST_ONLY = {"category_move", "tile_move", "field_move", "status_move"}
 LISTS = [
     "schools", "categories", "tiles", "general_tiles", "models", "manufacturers", "funding",
     "fields", "fields_of", "statuses", "routing", "outbox", "journal",
@@ -38,7 +38,7 @@ def things(deich, epson, beamers, no_picture):
         "category_move": beamers, "tiles": beamers, "tile_new": beamers, "tile": no_picture,
         "tile_move": no_picture, "model": epson, "manufacturer": epson.manufacturer,
         "funding_source": source, "field": field, "field_move": field, "status": status,
-        "status_move": status, "rule": rule, "rule_remove": rule, "outbox_send": parked(),
+        "status_move": status, "rule": rule, "rule_remove": rule, "outbox_send": parked(), "outbox_message": parked(99),
     }  # fmt: skip
 
 

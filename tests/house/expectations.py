@@ -75,7 +75,7 @@ SETTINGS = names("""
     model_new model manufacturers manufacturer_new manufacturer funding funding_source_new
     funding_source fields field field_move builtin fields_of field_new statuses status status_move
     statuses_of status_new routing rule_new rule rule_remove days look numbers number_example
-    outbox outbox_send journal
+    outbox outbox_message outbox_send journal
 """)
 PEOPLE_PAGES = names("index invite show edit add_role remove_role postings resend leave")
 SIGNING_IN = names("""

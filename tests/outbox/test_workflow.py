@@ -7,7 +7,7 @@ import time_machine
 from django.db import connection, transaction
 from django.utils import timezone
 
-from itsm.outbox import workflow
+from itsm.outbox import channels, workflow
 from itsm.outbox.models import OutboxMessage
 from itsm.outbox.tasks import relay as bell
 from itsm.steps import NotAllowed, StepRefused
@@ -142,7 +142,8 @@ def test_a_relay_slower_than_its_lease_does_not_send_what_another_took(sink, mai
     (mine,) = list(workflow.claim(50))
     with time_machine.travel(timezone.now() + workflow.LEASE + timedelta(seconds=1)):
         assert workflow.relay() == 1
-        assert workflow._send(mine) is False
+        with channels.opened() as ways:
+            assert workflow._send(mine, ways) is False
     assert len(sink.mails) == 1
 
 
@@ -164,12 +165,12 @@ def test_one_ring_empties_the_outbox_however_full(sink, db):
 
 def test_sending_happens_outside_any_transaction(sink, transactional_db, monkeypatch):
     workflow.post_mail("anna@example.org", "Neu", "Text")
-    seen, send = [], workflow.CHANNELS["mail"]
+    seen, send = [], channels.MailServer.send
 
-    def watched(row):
+    def watched(server, row):
         seen.append(connection.in_atomic_block)
-        send(row)
+        send(server, row)
 
-    monkeypatch.setitem(workflow.CHANNELS, "mail", watched)
+    monkeypatch.setattr(channels.MailServer, "send", watched)
     workflow.relay()
     assert (seen, len(sink.mails)) == ([False], 1)

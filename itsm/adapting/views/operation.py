@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from assets.models import Device
 from itsm.adapting.views.pages import administrators, crumbs, do, page_of, wanted
@@ -17,6 +16,7 @@ from itsm.journal import timeline
 from itsm.journal.models import Event
 from itsm.journal.wording import GROUPS
 from itsm.outbox.models import OutboxMessage
+from itsm.outbox.workflow import send_again as send_again_step
 from itsm.outbox.workflow import try_again
 
 State = OutboxMessage.State
@@ -75,14 +75,58 @@ def _states(active):
     return chips
 
 
-@require_POST
+# Where a new one is asked for, of what is not kept.
+ANEW = {
+    "invitation": gettext_lazy(
+        "A new invitation: on the person's page, “Send the invitation again”."
+    ),
+    "reset": gettext_lazy("A new link: the person asks for it herself, where one signs in."),
+    "receipt": gettext_lazy("The status link goes along with the next mail about the ticket."),
+}
+
+
+@administrators
+def message(request, pk):
+    """One mail as it went out, or will: whom to, when, how often it was tried, and its words."""
+    row = get_object_or_404(OutboxMessage, pk=pk)
+    return render(request, "adapting/outbox_message.html", _opened(row))
+
+
+def _opened(row):
+    hidden = row.payload.get("hidden", [])
+    return {
+        **_told(row),
+        "text": row.payload.get("text", ""),
+        "files": [kept["name"] for kept in row.payload.get("files", ())],
+        "hidden": bool(hidden),
+        "anew": [ANEW[kind] for kind in hidden if kind in ANEW],
+        "again": row.state in (State.SENT, State.PARKED) and not hidden,
+        "crumbs": crumbs((_("Outbox"), reverse("adapting:outbox"))),
+    }
+
+
 @administrators
 def send_again(request, pk):
-    """A message that was given up goes out once more."""
-    message = get_object_or_404(OutboxMessage, pk=pk)
-    done = do(request, try_again, message, reverse("adapting:outbox") + "?state=parked")
+    """A mail goes out once more: one that was given up as it is, one that was sent as a new one.
+    Asked first, on a page of its own."""
+    row = get_object_or_404(OutboxMessage, pk=pk)
+    if request.method != "POST":
+        return _asked_first(request, row)
+    step = send_again_step if row.state == State.SENT else try_again
+    done = do(request, step, row, reverse("adapting:outbox"))
     messages.success(request, _("It goes out once more."))
     return done
+
+
+def _asked_first(request, row):
+    words = {"subject": row.payload.get("subject", row.kind), "to": row.payload.get("to", "")}
+    context = {
+        "title": _("Send this mail once more?"),
+        "text": _("“%(subject)s” goes to %(to)s again.") % words,
+        "action_label": _("Send once more"),
+        "back": reverse("adapting:outbox_message", args=[row.pk]),
+    }
+    return render(request, "adapting/confirm.html", context)
 
 
 @administrators
