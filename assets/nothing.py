@@ -5,6 +5,8 @@
 
 import re
 
+from itsm.same import visible
+
 
 def _words(text):
     return frozenset(text.split("|"))
@@ -50,6 +52,7 @@ BY_FIELD = {
     "supplier": NAMES | {"ka", "na"}, "manufacturer": NAMES | {"ka", "na"}, "category": NAMES | {"ka", "na"},
     "model": (NAMES - {"x"}) | {"ka", "na"}, "funding_source": NAMES | {"ka", "na"},
 }  # fmt: skip
+ONE_LINE = ("inventory_number", "serial_number", "name", "supplier", "order_number", "mdm_group")
 ONE_SIGN = re.compile(r"(.)\1*")
 CLOSING = re.compile(r"(?<=\w)[.:;*]+$")
 
@@ -78,3 +81,18 @@ def real_number(text: str) -> str:
     """The inventory number without blanks around it, or "" where it only stands for none."""
     plain = " ".join(text.split())
     return "" if says_nothing(plain, "inventory_number") else plain
+
+
+def tidied(facts: dict) -> dict:
+    """Facts about a device as they are kept, whoever brings them, page or program.
+
+    Short texts lose line breaks and signs nobody sees; a number that is none is empty.
+    """
+    return {name: _tidy(name, value) for name, value in facts.items()}
+
+
+def _tidy(name, value):
+    if name not in ONE_LINE or not isinstance(value, str):
+        return value
+    text = visible(value)
+    return {"serial_number": real_serial, "inventory_number": real_number}.get(name, str)(text)

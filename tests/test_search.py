@@ -1,12 +1,14 @@
 """One box finds it all, for each as far as he sees it."""
 
+from importlib import import_module
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assets.labels.codes import grouped, label_url
-from assets.workflow.devices import device_words
+from assets.workflow.devices import device_words, edit
 from itsm.people.roles import Role
 from tests.conftest import make_device, make_label, make_person
 from tickets import workflow
@@ -139,3 +141,26 @@ def test_few_questions_however_much_there_is(
         with CaptureQueriesContext(connection) as asked:
             look(client, words)
         assert len(asked) <= 12, [q["sql"][:100] for q in asked]
+
+
+@pytest.mark.parametrize("serial", ["5CG-1234-ABC", "5CG 1234 ABC", "5CG1234ABC"])
+@pytest.mark.parametrize(
+    "typed",
+    ["5CG1234ABC", "5cg-1234-abc", "5CG\u20111234\u2011ABC", "\u200e5CG1234ABC", "gad00417"],
+)
+def test_a_number_is_found_with_hyphens_and_without(sign_in, tom, beamer, serial, typed):
+    edit(beamer, by=tom, serial_number=serial)
+    assert found(sign_in(tom), typed) == [f"/devices/{beamer.pk}/"]
+    assert not found(sign_in(tom), "5CG1234ABD")
+
+
+def test_what_was_there_before_is_found_without_its_hyphens(beamer, foreign_beamer):
+    migration = import_module("assets.migrations.0009_numbers_in_one_piece")
+    type(beamer).objects.filter(pk=beamer.pk).update(serial_number="5CG-1/2 A", search="alt")
+    type(beamer).objects.filter(pk=foreign_beamer.pk).update(inventory_number="B7", search="alt")
+    with connection.cursor() as cursor:
+        cursor.execute(migration.FILL)
+    assert list(type(beamer).objects.order_by("pk").values_list("search", flat=True)) == [
+        "gad00417 5cg12a alt",
+        "b7 fremd1 alt",
+    ]

@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 
 from assets import rules
 from assets.models import Device
+from assets.nothing import tidied
 from assets.terms import following_terms, missing_terms
 from assets.workflow.numbers import next_number
 from itsm.fields.values import fields_of, forget_values, index_values
 from itsm.journal.models import Visibility
 from itsm.journal.record import record
 from itsm.people.reach import reach_of
-from itsm.same import keys_for, serial_key
+from itsm.same import keys_for
 from itsm.steps import NotAllowed, StepRefused, advance, require
-from itsm.web.search import search_column
+from itsm.web.search import search_column, squeezed
 
 State = Device.State
 NUMBERS = ("inventory_number", "serial_number")
@@ -35,10 +36,9 @@ def register(*, by, category, school=None, location=None, inventory_number="", *
     must_fit(location, school)
     facts.setdefault("state", State.IN_SERVICE if location else State.IN_STORAGE)
     facts.setdefault("status", Device.status_for(facts["state"]))
-    number = inventory_number.strip() or next_number(school, category)
-    device = Device(
-        category=category, school=school, location=location, inventory_number=number, **facts
-    )
+    facts = tidied(facts | {"inventory_number": inventory_number})
+    facts["inventory_number"] = facts["inventory_number"] or next_number(school, category)
+    device = Device(category=category, school=school, location=location, **facts)
     fill_in(device)
     _save_new(device, by)
     record(by, "device.registered", device, place=place_of(device))
@@ -109,6 +109,9 @@ def edit(device, *, by, version=None, **changes):
         raise NotAllowed
     if version is not None and version != device.version:
         raise StepRefused(_("Somebody else changed this device meanwhile. Please look again."))
+    changes = tidied(changes)
+    if changes.get("inventory_number") == "":
+        raise StepRefused(_("Every device has an inventory number of its own."))
     changed = {
         name: [spoken(getattr(device, name)), spoken(value)]
         for name, value in changes.items()
@@ -298,7 +301,8 @@ def change_state(device, to, verb, by, fields=None, school=None, **details):
 def device_words(device) -> str:
     """What a device is found by."""
     return search_column(
-        device.inventory_number, device.serial_number, serial_key(device.serial_number),
+        device.inventory_number, squeezed(device.inventory_number),
+        device.serial_number, squeezed(device.serial_number),
         device.name, device.model,
         device.category.label_de, device.category.label_en, device.location and device.location.path,
         device.school, *map(str, device.custom.values()),

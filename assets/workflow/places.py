@@ -12,7 +12,7 @@ from assets import rules
 from assets.models import Device, Location
 from assets.workflow.devices import device_words
 from itsm.journal.record import record
-from itsm.same import keys_for, name_key, twin_of
+from itsm.same import keys_for, name_key, twin_of, visible
 from itsm.steps import StepRefused, require
 
 LOCK = (4711, 1)
@@ -31,15 +31,23 @@ def tree_lock():
 def add_place(*, by, name, kind, parent=None, school=None):
     """A new site, building, floor or room."""
     require(rules.can_edit_places, by)
+    name = _named(name)
     with tree_lock():
         parent = _again(parent)
         _must_fit(kind, parent)
         _must_be_free(name, parent)
-        place = Location(name=name.strip(), kind=kind, parent=parent, school=school)
+        place = Location(name=name, kind=kind, parent=parent, school=school)
         place.path = path_of(place)
         place.save()
         record(by, "location.added", place, place=place.path)
     return place
+
+
+def _named(name):
+    """The name as people see it; signs nobody sees make none."""
+    if not (seen := visible(name)):
+        raise StepRefused(_("The name is missing."))
+    return seen
 
 
 def add_places(*, by, names, kind, parent=None, school=None):
@@ -52,12 +60,13 @@ def add_places(*, by, names, kind, parent=None, school=None):
 def edit_place(place, *, by, name, school, closed=False):
     """Rename a place, give it to another school, or close it."""
     require(rules.can_edit_places, by)
+    name = _named(name)
     with tree_lock():
         place = _again(place)
         if name_key(name) != name_key(place.name):
             _must_be_free(name, place.parent, but=place)
         old = [place.name, str(place.school or "")]
-        place.name, place.school, place.closed = name.strip(), school, closed
+        place.name, place.school, place.closed = name, school, closed
         place.path = path_of(place)
         place.save()
         rewrite_below(place)

@@ -284,3 +284,33 @@ def test_a_changed_custom_field_is_told_under_its_name(tom, beamer):
         "Geändert: Preis (leer) → „1.249,50 €“",
         "Geändert: Fernbedienung da (leer) → „ja“",
     ]
+
+
+def test_words_for_nothing_are_no_serial_number_by_any_door(tom, beamers, deich):
+    for number, serial in (("A-1", "k.A."), ("A-2", "K. A."), ("A-3", "ohne SN")):
+        device = devices.register(
+            by=tom, category=beamers, school=deich, inventory_number=number, serial_number=serial
+        )
+        assert device.serial_number == ""
+    devices.edit(device, by=tom, serial_number="S-1")
+    devices.edit(device, by=tom, serial_number="nicht lesbar")
+    device.refresh_from_db()
+    assert device.serial_number == ""
+
+
+def test_short_texts_lose_line_breaks_and_signs_nobody_sees(tom, beamers, deich):
+    device = devices.register(
+        by=tom, category=beamers, school=deich, inventory_number="A\n\u200b1", serial_number="\u200eS\n2",
+        name="Tablet\nro\u00adt", notes="eins\nzwei",
+    )  # fmt: skip
+    assert (device.inventory_number, device.serial_number) == ("A 1", "S 2")
+    assert (device.name, device.notes) == ("Tablet rot", "eins\nzwei")
+
+
+def test_an_inventory_number_that_says_nothing_is_drawn_and_never_edited_in(tom, beamers, deich):
+    device = devices.register(by=tom, category=beamers, school=deich, inventory_number="k.A.")
+    assert device.inventory_number == "GAD-00001"
+    with pytest.raises(StepRefused):
+        devices.edit(device, by=tom, inventory_number="-")
+    device.refresh_from_db()
+    assert device.inventory_number == "GAD-00001"

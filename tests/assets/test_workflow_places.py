@@ -149,3 +149,12 @@ def test_a_place_where_something_is_or_was_stays(adam, beamer, room204, haupthau
     places.edit_place(room204, by=adam, name=room204.name, school=room204.school, closed=True)
     room204.refresh_from_db()
     assert room204.closed
+
+
+def test_a_place_is_called_what_people_see(adam, house):
+    place = places.add_place(by=adam, name="Raum\n2\u00ad05 ", kind="room", parent=house)
+    assert place.name == "Raum 205"
+    with pytest.raises(StepRefused):
+        places.add_place(by=adam, name="\u200b", kind="room", parent=house)
+    with pytest.raises(StepRefused):
+        places.edit_place(place, by=adam, name=" \u200e ", school=None)

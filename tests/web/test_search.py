@@ -3,7 +3,7 @@
 import pytest
 
 from assets.models import Device
-from itsm.web.search import matching, normalise, plainly_matching, search_column
+from itsm.web.search import matching, normalise, plainly_matching, search_column, squeezed
 from tests.conftest import make_device
 
 
@@ -66,3 +66,22 @@ def test_plain_columns_are_searched_as_typed(two):
 
     assert found("GAD-00001 groesse") == ["GAD-00001"]
     assert found("00002 groesse") == []
+
+
+@pytest.mark.parametrize(
+    ("number", "one"),
+    [
+        ("5CG-1234-ABC", "5cg1234abc"),
+        ("PF 2X/YZ.9", "pf2xyz9"),
+        ("5CG1234ABC", ""),
+        ("Haus-Nord", ""),
+    ],
+)
+def test_a_number_in_one_piece(number, one):
+    assert squeezed(number) == one
+
+
+@pytest.mark.parametrize("typed", ["\u200eGrößer", "Gro\u0308ßer", "gro\u00adesser", "GRÖSSER"])
+def test_signs_nobody_sees_make_no_other_word(typed):
+    assert normalise(typed) == "groesser"
+    assert normalise("A\u20111") == "a-1"
