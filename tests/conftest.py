@@ -23,7 +23,7 @@ from assets.models import (
 )
 from itsm.people.models import Membership, Posting, School, SchoolKind, User
 from itsm.people.roles import SCHOOL_ROLES, Role
-from tests import snapshot
+from tests import emptying, snapshot
 
 PASSWORD = "correct horse battery"
 
@@ -66,6 +66,7 @@ def _asks_a_server(item) -> bool:
 
 
 snapshot.use()
+emptying.use()
 
 
 @pytest.fixture(scope="session")
