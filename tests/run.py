@@ -39,6 +39,8 @@ def _marks(wanted, without):
 def _pytest(name, marks, env, rest, prove) -> int:
     workers = ["-n", "0"] if prove else ["-n", os.environ.get("TEST_WORKERS", "2")]
     plugins = ["-p", "tests.summary"]
+    if seed := os.environ.get("TEST_SEED"):
+        plugins.append(f"--randomly-seed={seed}")
     command = [sys.executable, "-m", "pytest", "-q", *plugins, "-m", marks, *workers, *rest]
     print(f"\n=== on {name}: {marks} ===", flush=True)
     inherited = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}

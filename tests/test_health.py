@@ -24,7 +24,9 @@ def _broker(monkeypatch):
 
 
 def broker_at(monkeypatch, url):
-    monkeypatch.setattr(health, "app", Celery("elsewhere", broker=url))
+    # Never the current app: the tasks of every later test would ring there.
+    elsewhere = Celery("elsewhere", broker=url, set_as_current=False)
+    monkeypatch.setattr(health, "app", elsewhere)
 
 
 def ready(client):
@@ -79,6 +81,14 @@ def test_a_database_that_is_away_is_told_without_asking_further(client, monkeypa
     assert ready(client) == (503, {"database": "away", "broker": "ok"})
 
 
+def test_a_database_that_keeps_nothing_is_told(client, monkeypatch):
+    def full(*args, **limits):
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(health.buckets, "take", full)
+    assert ready(client) == (503, {"database": "read-only", "broker": "ok"})
+
+
 def test_figures_for_monitoring(client, beamer):
     post_mail("anna@example.org", "Neu", "Text")
     text = client.get("/metrics").content.decode()
@@ -97,3 +107,23 @@ def test_figures_are_kept_from_strangers_where_a_token_is_set(client, monkeypatc
         for word in ("", "Bearer wrong", "Bearer a-long-token", "Bearer ü")
     ]
     assert codes == [401, 401, 200, 401]
+
+
+@pytest.mark.parametrize(
+    ("came", "passed", "code"),
+    [
+        ("127.0.0.1", "", 200),
+        ("::1", "", 200),
+        ("", "127.0.0.1", 200),
+        ("10.1.2.3", "", 401),
+        ("127.0.0.1", "10.1.2.3", 401),
+        ("127.0.0.1", "127.0.0.1, 10.1.2.3", 401),
+        ("127.0.0.1", "whoever", 401),
+    ],
+)
+def test_figures_without_a_token_are_for_this_machine_alone(
+    client, monkeypatch, came, passed, code
+):
+    monkeypatch.delenv("METRICS_TOKEN", raising=False)
+    headers = {"x-forwarded-for": passed} if passed else {}
+    assert client.get("/metrics", REMOTE_ADDR=came, headers=headers).status_code == code
