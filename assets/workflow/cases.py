@@ -9,7 +9,7 @@ from assets import rules
 from assets.models import CaseAccessory, Device
 from assets.workflow.devices import device_words
 from itsm.journal.record import record
-from itsm.steps import StepRefused, require
+from itsm.steps import StepRefused, lock, require
 
 State = Device.State
 STAYS_OUT = (State.RETIRED, State.MISSING, State.LENT)
@@ -52,6 +52,7 @@ def swap(old, *, by, new, note=""):
     if new.state not in (State.IN_STORAGE, State.IN_SERVICE):
         raise StepRefused(_("%(device)s is not ready to be handed out.") % {"device": new})
     _must_go_in(new, case)
+    lock(Device, [old.pk, new.pk])
     _leave(old, by, note)
     _put(new, case, slot)
     details = {"slot": slot, "case": case.inventory_number, "device": new.inventory_number}
@@ -65,7 +66,7 @@ def count(case, *, by, kind, expected, present, broken=0):
     if broken > present:
         raise StepRefused(_("There cannot be more broken ones than there are."))
     numbers = {"expected": expected, "present": present, "broken": broken}
-    row = case.accessories.select_for_update().filter(kind=kind).first()
+    row = case.accessories.select_for_update(no_key=True).filter(kind=kind).first()
     before = {name: getattr(row, name) for name in numbers} if row else {}
     if before == numbers:
         return row

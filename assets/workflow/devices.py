@@ -17,7 +17,7 @@ from itsm.journal.models import Visibility
 from itsm.journal.record import record
 from itsm.people.reach import reach_of
 from itsm.same import keys_for
-from itsm.steps import NotAllowed, StepRefused, advance, require
+from itsm.steps import NotAllowed, StepRefused, advance, lock, require
 from itsm.web.search import search_column, squeezed
 
 State = Device.State
@@ -278,7 +278,9 @@ def _must_not_be_lent(device):
 def follow(case):
     """What is in a case stands where the case stands, and belongs to whom it belongs; what is
     still at a school, or stayed here, does not."""
-    contents = list(case.contents.filter(lent_to=case.lent_to_id).with_names())
+    contents = case.contents.filter(lent_to=case.lent_to_id)
+    lock(Device, contents.values("pk"))
+    contents = list(contents.with_names())
     for device in contents:
         device.location, device.school = case.location, case.school
         device.search = device_words(device)

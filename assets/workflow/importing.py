@@ -23,16 +23,22 @@ def register_many(devices, *, by):
     for school_id in {device.school_id for device in devices}:
         require(rules.can_register, by, school_id)
     statuses = {state: Device.status_for(state) for state in {d.state for d in devices}}
+    _number(devices)
     for device in devices:
         must_fit(device.location, device.school)
-        device.inventory_number = device.inventory_number or next_number(
-            device.school, device.category
-        )
         device.status = device.status or statuses[device.state]
         fill_in(device)
         device.search = device_words(device)
     _save(devices)
     record_many([_line(by, device) for device in devices])
+
+
+def _number(devices):
+    """Counters are counted up in one order, whatever the order of the rows: each stays locked
+    until the end, and two imports must not wait for each other in a ring."""
+    lacking = [device for device in devices if not device.inventory_number]
+    for device in sorted(lacking, key=lambda d: (d.school_id or 0, d.category_id)):
+        device.inventory_number = next_number(device.school, device.category)
 
 
 def usual_state(location) -> str:
@@ -43,7 +49,8 @@ def usual_state(location) -> str:
 def _save(devices):
     try:
         with transaction.atomic():
-            Device.objects.bulk_create(devices, batch_size=BATCH)
+            in_order = sorted(devices, key=lambda device: device.inventory_number)
+            Device.objects.bulk_create(in_order, batch_size=BATCH)
     except IntegrityError as error:
         raise StepRefused(_("Another device has one of these numbers.")) from error
 

@@ -9,7 +9,7 @@ from assets.labels.codes import new_code
 from assets.models import Device, Label, LabelAdjustment
 from itsm.journal.models import Visibility
 from itsm.journal.record import record, record_many
-from itsm.steps import NotAllowed, StepRefused, require
+from itsm.steps import NotAllowed, StepRefused, lock, require
 
 MOST_AT_ONCE = 2000
 
@@ -24,7 +24,8 @@ def labels_for(things, *, by):
         raise StepRefused(_("At most %(most)s labels at once.") % {"most": MOST_AT_ONCE})
     _must_be_on_the_books(*things)
     known = {_owner(label): label for label in _valid_of(things)}
-    missing = [_new(thing) for thing in things if _key(thing) not in known]
+    # In one order whatever was asked: two who print the same things wait for each other in turn.
+    missing = [_new(thing) for thing in sorted(things, key=_key) if _key(thing) not in known]
     if missing:
         # Two may print the same things at the same moment: whose label came first, stays.
         Label.objects.bulk_create(missing, ignore_conflicts=True)
@@ -38,7 +39,9 @@ def mark_printed(labels, *, by):
     now, labels = timezone.now(), list(labels)
     for label in labels:
         _may(by, label)
-    Label.objects.filter(pk__in=[label.pk for label in labels]).update(printed_at=now)
+    ids = [label.pk for label in labels]
+    lock(Label, ids)
+    Label.objects.filter(pk__in=ids).update(printed_at=now)
     record_many(
         (by, "label.printed", [label.owner, label], Visibility.SCHOOL, label.school, now, {})
         for label in labels

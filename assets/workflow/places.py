@@ -13,7 +13,7 @@ from assets.models import Device, Location
 from assets.workflow.devices import device_words
 from itsm.journal.record import record
 from itsm.same import keys_for, name_key, twin_of, visible
-from itsm.steps import StepRefused, require
+from itsm.steps import StepRefused, lock, require
 
 LOCK = (4711, 1)
 
@@ -136,7 +136,9 @@ def rewrite_below(place):
         keys_for(node, ["path"])
         known[node.pk] = node
     Location.objects.bulk_update(below, ["path", "path_order"], batch_size=500)
-    devices = list(Device.objects.filter(location__in=known).with_names())
+    inside = Device.objects.filter(location__in=known)
+    lock(Device, inside.values("pk"))
+    devices = list(inside.with_names())
     for device in devices:
         device.location = known[device.location_id]
         device.search = device_words(device)

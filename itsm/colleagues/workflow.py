@@ -197,7 +197,8 @@ def leave(person, *, by, heir=None):
 def _hand_over(person, by, heir):
     """Her open tickets go to the heir, who may be herself, or back to the others of their level.
     A solved one that turns out not to be fixed finds its way itself (`tickets.reopen`)."""
-    for ticket in Ticket.objects.filter(assignee=person).open():
+    hers = Ticket.objects.filter(assignee=person).open().order_by("pk")
+    for ticket in hers:
         if not heir or not ticket_rules.can_be_given(heir, ticket):
             tickets.release(ticket, by=by)
         elif heir != person:
@@ -209,7 +210,7 @@ def _pass_on(school, by):
     if school is None or has_support(school):
         return
     waiting = Ticket.objects.filter(school=school, level=Ticket.Level.FIRST, assignee=None)
-    for ticket in waiting.open():
+    for ticket in waiting.open().order_by("pk"):
         tickets.escalate(ticket, by=by)
 
 

@@ -2,5 +2,6 @@
 
 from itsm.steps.advance import advance
 from itsm.steps.refusals import NotAllowed, StepRefused, require
+from itsm.steps.together import lock
 
-__all__ = ["NotAllowed", "StepRefused", "advance", "require"]
+__all__ = ["NotAllowed", "StepRefused", "advance", "lock", "require"]

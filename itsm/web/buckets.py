@@ -61,4 +61,11 @@ def _statement(vendor):
 
 def forget_full():
     """Buckets nobody used for a day are full again: drop them."""
-    Bucket.objects.filter(filled_at__lt=timezone.now() - timedelta(days=1)).delete()
+    full = Bucket.objects.filter(filled_at__lt=timezone.now() - timedelta(days=1))
+    with transaction.atomic():
+        if connection.features.has_select_for_update_skip_locked:
+            # Who takes from several holds the first and asks for the next: this waits for nobody.
+            full = full.filter(
+                pk__in=list(full.select_for_update(skip_locked=True).values_list("pk", flat=True))
+            )
+        full.delete()

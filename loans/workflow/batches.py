@@ -8,6 +8,7 @@ from loans import notices, rules
 from loans.models import Loan
 from loans.workflow.applying import NOT_YET, amend, hand_in
 from loans.workflow.deciding import let_wait, promise, turn_down
+from loans.workflow.lines import hold
 
 State = Loan.State
 REST = ("wait", "refuse", "leave")
@@ -21,6 +22,7 @@ def applied_together(loan):
 @transaction.atomic
 def submit_all(loan, *, by):
     """The whole application goes to whoever decides, in one mail."""
+    hold(loan)
     drafts = list(applied_together(loan).filter(state=State.DRAFT).select_related("school", "case"))
     for one in drafts:
         hand_in(one, by=by)
@@ -32,6 +34,7 @@ def submit_all(loan, *, by):
 @transaction.atomic
 def amend_all(loan, *, by, **changes):
     """The same words and days for every case of the application that is not decided yet."""
+    hold(loan)
     amend(loan, by=by, **changes)
     others = applied_together(loan).exclude(pk=loan.pk).filter(state__in=NOT_YET)
     shared = {name: value for name, value in changes.items() if name not in ("case", "status")}
@@ -51,6 +54,7 @@ def decide_together(loan, *, by, number, cases=(), rest="leave", reason=""):
     """So many of the cases applied for are promised (these very ones, or whichever are free); the
     rest waits, is refused with a reason, or stays as it is. One mail says it all."""
     require(rules.can_refuse, by, loan)
+    hold(loan)
     open_ones = list(undecided(loan))
     if rest not in REST or not 0 <= number <= len(open_ones):
         raise StepRefused(_("There are not so many cases to decide about."))

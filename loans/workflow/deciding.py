@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from assets.models import Device
-from itsm.steps import NotAllowed, StepRefused, advance, require
+from itsm.steps import NotAllowed, StepRefused, advance, lock, require
 from loans import notices, rules
 from loans.models import Approval, Loan, Stage
 from loans.workflow.lines import find_anew, handled, step, touch, write
@@ -81,7 +81,9 @@ def agree(loan, stage, *, by, note=""):
 
 
 def _first_free(loan):
-    for case in free_cases(loan.category, loan.start, loan.end, but=loan):
+    cases = list(free_cases(loan.category, loan.start, loan.end, but=loan))
+    lock(Device, [case.pk for case in cases])
+    for case in cases:
         if not _taken(_locked(case), loan).exists():
             return case
     raise StepRefused(_("No case of this kind is free in these days. There is a waiting list."))
@@ -103,7 +105,7 @@ def free_for(loan, case) -> Device:
 def _locked(case):
     """The row of the case is locked first: one after the other asks whether it is free."""
     rows = Device.objects.select_related("category")
-    return rows.select_for_update(of=("self",)).get(pk=case.pk)
+    return rows.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
 
 
 def _taken(case, loan):

@@ -9,7 +9,7 @@ from assets.models import Device, Label
 from assets.rules import can_see
 from assets.workflow.devices import must_fit
 from assets.workflow.lending import lend
-from itsm.steps import StepRefused, advance, require
+from itsm.steps import StepRefused, advance, lock, require
 from loans import notices, rules
 from loans.models import Loan, LoanAccessory, LoanItem
 from loans.papers import archive
@@ -158,6 +158,7 @@ def hand_over(loan, *, by, signatures=(), location=None, note=""):
 
 
 def _give_out(loan, going, by, location, now):
+    lock(Device, [item.device_id for item in going])
     for item in going:
         lend(item.device, by=by, school=loan.school, location=location, loan=loan.number)
     try:

@@ -3,6 +3,7 @@
 from functools import wraps
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,9 +18,13 @@ MOVING = ("state", "status_id", "case_id", "category_id", "start", "end", "wante
 
 
 def hold(loan):
-    """Nobody else takes a step on this loan until this one is done, and it is seen as it is now."""
-    rows = Loan.objects.select_for_update().filter(pk=loan.pk)
-    for name, value in rows.values(*MOVING).get().items():
+    """Nobody else takes a step on this loan, or on one applied for together with it, until this
+    one is done; and it is seen as it is now."""
+    together = Q(pk=loan.pk) | Q(batch=loan.batch) if loan.batch else Q(pk=loan.pk)
+    # In one order: who decides about the first case and who about the third wait in turn.
+    rows = Loan.objects.filter(together).order_by("pk").select_for_update(no_key=True)
+    now = {row.pop("pk"): row for row in rows.values("pk", *MOVING)}[loan.pk]
+    for name, value in now.items():
         setattr(loan, name, value)
 
 

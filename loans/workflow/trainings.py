@@ -36,7 +36,7 @@ def save_training(training, *, by, **values):
 
 def _held(training) -> Training:
     """As it is now; nobody else gives or takes a seat until this is done."""
-    return Training.objects.select_for_update().get(pk=training.pk)
+    return Training.objects.select_for_update(no_key=True).get(pk=training.pk)
 
 
 @transaction.atomic
@@ -76,20 +76,19 @@ def note_attendance(training, *, by, attended):
     """Who was there (ids of seats); the school's applications that wait for it are that far now.
     Nobody after all: what only this had met is open again."""
     require(rules.can_hold_trainings, by)
-    training, schools = _held(training), {}
+    training, schools = _held(training), set()
     for seat in training.taken.select_related("school"):
         was_there = seat.pk in attended
         if bool(seat.attended) != was_there:
-            schools[seat.school_id] = seat.school
+            schools.add(seat.school)
             verb = "training.attended" if was_there else "training.missed"
             record(by, verb, training, school=seat.school, title=training.title)
     training.taken.filter(pk__in=attended).update(attended=True)
     training.taken.exclude(pk__in=attended).update(attended=False)
-    for school in schools.values():
-        for loan in Loan.objects.filter(school=school, state__in=WAITS).order_by("pk"):
-            hold(loan)
-            meet_by_training(loan, by=by)
-            _open_what_nobody_met(loan, by)
+    for loan in Loan.objects.filter(school__in=schools, state__in=WAITS).order_by("pk"):
+        hold(loan)
+        meet_by_training(loan, by=by)
+        _open_what_nobody_met(loan, by)
 
 
 def meet_by_training(loan, *, by):

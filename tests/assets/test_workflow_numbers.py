@@ -5,8 +5,9 @@ import threading
 import pytest
 from django.db import connection, connections, transaction
 
-from assets.models import Device, NumberScheme
+from assets.models import Device, NumberCounter, NumberScheme
 from assets.workflow import devices
+from assets.workflow.importing import register_many
 from assets.workflow.numbers import fill, next_number
 from itsm.steps import StepRefused
 from tests.conftest import make_device
@@ -41,6 +42,22 @@ def test_a_refused_registration_uses_no_number_up(tom, deich, beamers, room12):
     with pytest.raises(StepRefused), transaction.atomic():
         devices.register(by=tom, category=beamers, school=deich, location=room12)
     assert devices.register(by=tom, category=beamers, school=deich).inventory_number == "GAD-00001"
+
+
+def test_counters_are_counted_up_in_one_order_whatever_the_order_of_the_rows(
+    adam, deich, moor, beamers
+):
+    """Two imports at once would wait for each other in a ring otherwise."""
+    schools = [moor, deich, moor]
+    rows = [Device(category=beamers, school=s, state="in_storage") for s in schools]
+
+    register_many(rows, by=adam)
+
+    assert [row.inventory_number for row in rows] == ["BAM-00001", "GAD-00001", "BAM-00002"]
+    counted = list(NumberCounter.objects.order_by("pk").values_list("beginning", flat=True))
+    assert counted == ["GAD-", "BAM-"]
+    made = Device.objects.order_by("pk").values_list("inventory_number", flat=True)
+    assert list(made) == ["BAM-00001", "BAM-00002", "GAD-00001"]
 
 
 @pytest.mark.postgres

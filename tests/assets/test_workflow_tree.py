@@ -151,3 +151,46 @@ def _one_write(chance, name, adam):
         return "moved"
     except StepRefused:
         return "refused"
+
+
+@pytest.fixture
+def seen_before(tree, adam):
+    """Places as somebody read them, before somebody else moved and renamed the building."""
+    seen = {name: Location.objects.get(pk=place.pk) for name, place in tree.items()}
+    list(seen["2. OG"].get_ancestors())
+    places.move_place(tree["Haupthaus"], by=adam, parent=tree["Nebenstelle"])
+    house = Location.objects.get(pk=tree["Haupthaus"].pk)
+    places.edit_place(house, by=adam, name="Altbau", school=house.school)
+    return seen
+
+
+def paths():
+    return sorted(Location.objects.filter(level__gt=0).values_list("path", flat=True))
+
+
+def test_a_place_is_added_where_its_parent_is_now(seen_before, adam, deich):
+    places.add_place(by=adam, name="Raum 9", kind="room", parent=seen_before["2. OG"], school=deich)
+    assert wrong_places() == {}
+    assert paths() == [
+        "Altbau", "Altbau, 2. OG", "Altbau, 2. OG, Raum 204", "Altbau, 2. OG, Raum 9", "Turnhalle",
+    ]  # fmt: skip
+
+
+def test_a_place_moves_from_where_it_is_to_where_the_other_is_now(seen_before, adam):
+    places.move_place(seen_before["2. OG"], by=adam, parent=seen_before["Turnhalle"])
+    assert wrong_places() == {}
+    assert paths() == ["Altbau", "Turnhalle", "Turnhalle, 2. OG", "Turnhalle, 2. OG, Raum 204"]
+
+
+def test_a_place_is_renamed_as_it_stands_now(seen_before, adam, deich):
+    places.edit_place(seen_before["2. OG"], by=adam, name="Dach", school=deich)
+    assert wrong_places() == {}
+    assert paths() == ["Altbau", "Altbau, Dach", "Altbau, Dach, Raum 204", "Turnhalle"]
+
+
+def test_what_was_empty_when_it_was_read_is_not_removed(seen_before, adam, deich):
+    gym = seen_before["Turnhalle"]
+    places.add_place(by=adam, name="Geräteraum", kind="room", parent=gym, school=deich)
+    with pytest.raises(StepRefused):
+        places.remove_place(gym, by=adam)
+    assert wrong_places() == {}

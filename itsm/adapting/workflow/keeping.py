@@ -17,7 +17,7 @@ from itsm.journal.record import record
 from itsm.people.models import SchoolKind
 from itsm.people.rules import can_change_settings
 from itsm.same import keys_for, twin_of
-from itsm.steps import StepRefused, require
+from itsm.steps import StepRefused, lock, require
 from loans.models import CatalogueEntry, Condition, Stage
 from loans.rules import can_change_loan_settings
 from tickets.models import RoutingRule
@@ -121,7 +121,9 @@ def move(thing, *, by, up):
     """One place up or down among its neighbours."""
     require(RULES.get(type(thing), can_change_settings), by)
     same = {name: getattr(thing, name) for name in NEIGHBOURS[type(thing)]}
-    rows = list(type(thing).objects.filter(**same))
+    neighbours = type(thing).objects.filter(**same)
+    lock(type(thing), neighbours.order_by().values("pk"))
+    rows = list(neighbours)
     here = [row.pk for row in rows].index(thing.pk)
     there = here + (-1 if up else 1)
     if not 0 <= there < len(rows):

@@ -9,7 +9,7 @@ from itsm.adapting.workflow.keeping import keep, tell, write
 from itsm.fields.models import BuiltinField, CustomField, CustomValue, Status
 from itsm.fields.values import index_field
 from itsm.people.rules import can_change_settings
-from itsm.steps import StepRefused, require
+from itsm.steps import StepRefused, lock, require
 from loans.models import Loan
 from tickets.models import Ticket
 
@@ -66,6 +66,7 @@ def save_status(status, *, by, **values):
         raise StepRefused(_("A status no longer used can't be the one that sets itself."))
     if values.get("is_default"):
         same = Status.objects.filter(kind=status.kind, state=status.state, is_default=True)
+        lock(Status, same.order_by().values("pk"))
         same.exclude(pk=status.pk).update(is_default=False)
     return keep(status, values, by=by, what="status")
 

@@ -206,3 +206,13 @@ def test_two_replace_the_same_label_and_one_valid_one_is_left(tom, adam, beamer,
     )
 
     assert beamer.labels.valid().count() == 1
+
+
+def test_labels_are_made_in_one_order_whatever_was_asked(tom, beamer, foreign_beamer, room204):
+    """Two who print the same things at once would wait for each other in a ring otherwise."""
+    things = [room204, foreign_beamer, beamer]
+
+    workflow.labels_for(things, by=tom)
+
+    made = [label.owner for label in Label.objects.order_by("pk")]
+    assert made == [beamer, foreign_beamer, room204]
