@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from functools import partial
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from itsm.fields.forms import PREFIX, custom_filter
 from itsm.fields.models import CustomField
 from itsm.people.rules import is_member
 from itsm.steps import require
+from itsm.steps.together import twice
 from itsm.web.once import once
 
 ALWAYS = {"page", "page_size", "search", "ordering"}
@@ -150,7 +152,7 @@ class Scoped(viewsets.GenericViewSet):
         def run():
             return {"status": status, "body": json.loads(JSONRenderer().render(act()) or "null")}
 
-        kept = once(f"user:{request.user.pk}", key, payload, run)
+        kept = twice(partial(once, f"user:{request.user.pk}", key, payload, run))
         return Response(kept["body"], status=kept["status"])
 
     def read(self, body, thing=None):

@@ -3,7 +3,7 @@
 import logging
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, InterfaceError, OperationalError
+from django.db import IntegrityError
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
@@ -12,6 +12,7 @@ from rest_framework.views import set_rollback
 
 from itsm.steps import StepRefused
 from itsm.web.once import OtherPayload
+from itsm.web.troubles import trouble_of
 
 TYPE = "application/problem+json"
 log = logging.getLogger("itsm.api")
@@ -90,9 +91,10 @@ def _of_the_database(error):
         # Two at the same moment, and the database kept its promise.
         log.warning("refused by the database: %s", error)
         return 409, _("Somebody else was faster. Please look at it again."), {}, None
-    if isinstance(error, OperationalError | InterfaceError):
-        log.error("the database is away: %s", error)
-        return 503, _("The database does not answer."), {}, {"Retry-After": "60"}
+    if trouble := trouble_of(error):
+        log.error("the database is away, or keeps nothing: %s", error)
+        headers = {"Retry-After": str(trouble.retry_after)}
+        return 503, _("The database does not answer, or keeps nothing."), {}, headers
     return None
 
 

@@ -6,12 +6,13 @@ from contextlib import suppress
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
-from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from itsm.web.troubles import trouble_of
 
 # What the fields are called in which people write most.
 WORDS = {
@@ -60,8 +61,8 @@ def not_found(request, exception=None):
 def server_error(request):
     """Our fault. Touches neither the database nor anything else that may be broken; what was typed
     is still there, if it arrived."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return database_away(request)
+    if trouble := trouble_of(sys.exc_info()[1]):
+        return database_away(request, trouble)
     if request.path.startswith("/api/"):
         return _problem(500)
     written = {}
@@ -70,13 +71,14 @@ def server_error(request):
     return HttpResponseServerError(render_to_string("500.html", {"typed": written}))
 
 
-def database_away(request):
-    """The database does not answer: 503, and nothing typed is lost."""
-    log.exception("the database is away")
+def database_away(request, trouble):
+    """The database does not do its work: 503, and nothing typed is lost."""
+    log.exception("the database is away, or keeps nothing")
+    headers = {"Retry-After": str(trouble.retry_after)}
     if request.path.startswith("/api/"):
-        return _problem(503, headers={"Retry-After": "60"})
-    page = render_to_string("503.html", {"typed": typed(request)})
-    return HttpResponse(page, status=503, headers={"Retry-After": "60"})
+        return _problem(503, headers=headers)
+    page = render_to_string("503.html", {"typed": typed(request), "sentence": trouble.sentence})
+    return HttpResponse(page, status=503, headers=headers)
 
 
 def typed(request) -> dict[str, str]:
@@ -101,7 +103,7 @@ def _problem(status, **more):
         404: _("Not found."),
         413: _("Too big."),
         500: _("Something broke here."),
-        503: _("The database does not answer."),
+        503: _("The database does not answer, or keeps nothing."),
     }
     title = titles[status]
     body = {"type": "about:blank", "title": title, "status": status, "detail": title}

@@ -1,15 +1,21 @@
 """What every request passes: the database that may be away, and steps that were refused."""
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, connection
 from django.shortcuts import render
 
 from itsm.steps import StepRefused
+from itsm.steps.together import is_broken_off
 from itsm.web.errors import database_away, typed
+from itsm.web.troubles import trouble_of
 
 
 class DatabaseAway:
     """The database goes away while a page is made: 503, with everything the person typed still
-    on it. When it is away before that (sessions, sign-in), `errors.server_error` says so."""
+    on it. When it is away before that (sessions, sign-in), `errors.server_error` says so.
+
+    What it broke off because two waited for each other is done once more, by the same view: its
+    transaction left nothing behind, and a form's key does nothing twice.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -18,9 +24,28 @@ class DatabaseAway:
         return self.get_response(request)
 
     def process_exception(self, request, error):
-        if isinstance(error, OperationalError | InterfaceError):
-            return database_away(request)
-        return None
+        if is_broken_off(error) and _may_be_taken_again(request):
+            try:
+                return _take_again(request)
+            except StepRefused as refused:
+                return refusal(request, refused)
+            except DatabaseError as second:
+                error = second
+        trouble = trouble_of(error)
+        return database_away(request, trouble) if trouble else None
+
+
+def _may_be_taken_again(request):
+    """Programs read their body once: the API tries again by itself (`api.base`)."""
+    return not connection.in_atomic_block and not request.path.startswith("/api/")
+
+
+def _take_again(request):
+    for _name, files in request.FILES.lists():
+        for file in files:
+            file.seek(0)
+    view, args, kwargs = request.resolver_match
+    return view(request, *args, **kwargs)
 
 
 class Refusals:
@@ -33,7 +58,10 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request, error):
-        if isinstance(error, StepRefused):
-            context = {"sentence": error.sentence, "typed": typed(request)}
-            return render(request, "409.html", context, status=409)
-        return None
+        return refusal(request, error) if isinstance(error, StepRefused) else None
+
+
+def refusal(request, refused):
+    """The page that says why a step is not taken, with what was typed."""
+    context = {"sentence": refused.sentence, "typed": typed(request)}
+    return render(request, "409.html", context, status=409)

@@ -6,8 +6,9 @@ import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.handlers.wsgi import WSGIRequest
-from django.db import OperationalError
+from django.db import InterfaceError, InternalError, OperationalError, connection
 from django.http import HttpResponse, UnreadablePostError
 from django.test import Client
 from django.urls import path
@@ -29,6 +30,35 @@ def raising(error):
     return view
 
 
+def because(error, **facts):
+    """A mistake of Django's with the driver's own behind it."""
+    error.__cause__ = type("Cause", (Exception,), facts)()
+    return error
+
+
+RING = {"sqlstate": "40P01"}
+tries = []
+
+
+@login_not_required
+@csrf_exempt
+def in_a_ring(request):
+    """Broken off as often as the form says; then it says what came."""
+    tries.append(request.FILES["photo"].read())
+    if len(tries) <= int(request.POST["rings"]):
+        raise because(OperationalError("deadlock detected"), **RING)
+    return HttpResponse(tries[-1])
+
+
+@login_not_required
+@csrf_exempt
+def in_a_ring_and_refused(request):
+    tries.append("")
+    if len(tries) == 1:
+        raise because(OperationalError("deadlock detected"), **RING)
+    raise StepRefused("Somebody else was faster.")
+
+
 @login_not_required
 @csrf_exempt
 def reading(request):
@@ -37,6 +67,14 @@ def reading(request):
 
 urlpatterns = [
     path("away/", raising(OperationalError("server closed the connection"))),
+    path("torn/", raising(InterfaceError("connection already closed"))),
+    path("full/", raising(because(OperationalError("no"), sqlstate="53100"))),
+    path("readonly/", raising(because(InternalError("no"), sqlstate="25006"))),
+    path("api/v1/readonly/", raising(because(InternalError("no"), sqlstate="25006"))),
+    path("full-here/", raising(because(OperationalError("no"), sqlite_errorname="SQLITE_FULL"))),
+    path("ours/", raising(InternalError("a bug"))),
+    path("ring/", in_a_ring),
+    path("ring-and-refused/", in_a_ring_and_refused),
     path("refused/", raising(StepRefused("Somebody else was faster."))),
     path("forbidden/", raising(NotAllowed("You may not do that."))),
     path("big/", raising(RequestDataTooBig("too big"))),
@@ -53,6 +91,83 @@ def test_database_away_keeps_what_was_typed(client):
     assert (answer.status_code, answer["Retry-After"]) == (503, "60")
     assert "Beamer flackert" in page
     assert "geheim" not in page
+
+
+@pytest.mark.parametrize(
+    ("where", "sentence"),
+    [
+        ("/torn/", "Das Programm erreicht seine Daten gerade nicht."),
+        ("/full/", "Im Moment kann nichts gespeichert werden."),
+        ("/full-here/", "Im Moment kann nichts gespeichert werden."),
+        ("/readonly/", "Im Moment kann nichts gespeichert werden."),
+    ],
+)
+def test_whatever_keeps_the_database_from_its_work_nothing_typed_is_lost(client, where, sentence):
+    answer = client.post(where, TYPED)
+    page = answer.content.decode()
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert (sentence in page, "Beamer flackert" in page, "geheim" in page) == (True, True, False)
+
+
+def test_a_program_hears_when_to_come_again(client):
+    answer = client.post("/api/v1/readonly/", TYPED)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_a_mistake_of_ours_is_no_trouble_of_the_database():
+    assert Client(raise_request_exception=False).post("/ours/", TYPED).status_code == 500
+
+
+@pytest.fixture
+def ring(transactional_db):
+    """Sends something that the database breaks off so often: the answer, and how often it tried."""
+
+    def _ring(client, where="/ring/", rings=1):
+        tries.clear()
+        photo = SimpleUploadedFile("a.jpg", b"a photo")
+        answer = client.post(where, {**TYPED, "rings": rings, "photo": photo})
+        return answer, len(tries)
+
+    return _ring
+
+
+def test_what_two_broke_off_by_waiting_for_each_other_is_done_once_more(client, ring):
+    answer, times = ring(client)
+    assert (answer.status_code, answer.content, times) == (200, b"a photo", 2)
+
+
+def test_broken_off_twice_it_is_told_as_what_it_is(client, ring):
+    answer, times = ring(client, rings=9)
+    page = answer.content.decode()
+    assert (answer.status_code, answer["Retry-After"], times) == (503, "1", 2)
+    assert ("Im selben Augenblick" in page, "Beamer flackert" in page) == (True, True)
+
+
+def test_what_the_other_one_made_impossible_meanwhile_is_refused(client, ring):
+    answer, times = ring(client, "/ring-and-refused/")
+    assert (answer.status_code, times) == (409, 2)
+    assert "Somebody else was faster." in answer.content.decode()
+
+
+@pytest.fixture
+def read_only(transactional_db):
+    """PostgreSQL as it stands by: it may be read, but not written."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE")
+
+
+@pytest.mark.postgres
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no such state")
+def test_a_database_that_may_only_be_read_keeps_what_was_typed(client, read_only):
+    answer = client.post("/accounts/login/", {"login": "anna", "password": "geheim"})
+    page = answer.content.decode()
+    assert (answer.status_code, "anna" in page, "geheim" in page) == (503, True, False)
+    ready = client.get("/readyz")
+    assert (ready.status_code, ready.json()["database"]) == (503, "read-only")
 
 
 def test_the_page_for_a_database_away_asks_no_database(client, django_assert_num_queries):
