@@ -1,7 +1,10 @@
 """What stands in deploy/ says the same as the program."""
 
 import re
+import shutil
 import subprocess
+import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -51,3 +54,83 @@ def test_manage_takes_settings_as_systemd_does(tmp_path):
     assert (done.stdout.strip(), done.returncode) == (
         f"Schul-IT <it@example.org> $x '\"{'k' * 40}", 0,
     )  # fmt: skip
+
+
+def copied():
+    """What the image holds of the repository."""
+    lines = (DEPLOY / "Containerfile").read_text().splitlines()
+    taken = [line.split()[1:-1] for line in lines if line.startswith("COPY ")]
+    return {path for paths in taken for path in paths}
+
+
+def test_the_image_holds_every_app_and_what_they_read():
+    ours = set()
+    for app in settings.INSTALLED_APPS:
+        top = app.partition(".")[0]
+        if Path(find_spec(top).origin).is_relative_to(Path(settings.BASE_DIR, top)):
+            ours.add(top)
+    beside = {"manage.py", "LICENSE", "requirements/base.txt", "templates", "locale"}
+    assert (len(ours) > 4, copied()) == (True, ours | beside)
+
+
+def test_what_the_image_holds_checks_and_prepares(tmp_path):
+    """Exactly those paths in an empty folder: nothing else of the repository is needed."""
+    image, var = tmp_path / "image", tmp_path / "var"
+    image.mkdir()
+    for path in copied():
+        source, target = Path(settings.BASE_DIR, path), image / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, target)
+    environment = {"PATH": "/usr/bin:/bin", "ITSM_VAR": str(var), "PYTHONDONTWRITEBYTECODE": "1"}
+    for command in ("check", "prepare"):
+        done = subprocess.run(
+            [sys.executable, "manage.py", command], cwd=image, env=environment,
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (0, "")
+    assert (var / "static/staticfiles.json").exists()
+    assert (var / "db.sqlite3").stat().st_size > 100_000
+
+
+def installing():
+    """The commands of docs/operation.md, one line each."""
+    words = Path(settings.BASE_DIR, "docs/operation.md").read_text()
+    return "\n".join(re.findall(r"```sh\n(.*?)```", words, re.S)).splitlines()
+
+
+def test_the_web_server_reads_files_and_never_the_settings():
+    joined = [line.split()[1:3] for line in installing() if line.startswith("adduser www-data")]
+    settings_kept = [line for line in installing() if "/etc/schul-it" in line and "install" in line]
+    files = [line for line in installing() if "static" in line and "install" in line]
+    assert joined == [["www-data", "schul-it-files"]]
+    assert [re.findall(r"-m (\d+) -o (\S+) -g (\S+)", line)[0] for line in settings_kept] == [
+        ("750", "root", "schul-it"), ("640", "root", "schul-it"),
+    ]  # fmt: skip
+    assert [re.findall(r"-m (\d+) -o (\S+) -g (\S+)", line)[0] for line in files] == [
+        ("2750", "schul-it", "schul-it-files")
+    ]
+
+
+def test_nginx_may_knock_where_the_program_listens():
+    site = (DEPLOY / "nginx.conf").read_text()
+    groups = {
+        unit: re.search(r"^Group=(\S+)$", text, re.M).group(1)
+        for unit in ("web", "worker", "beat")
+        if (text := (DEPLOY / f"systemd/schul-it-{unit}.service").read_text())
+    }
+    web = (DEPLOY / "systemd/schul-it-web.service").read_text()
+    assert groups == {"web": "schul-it-files", "worker": "schul-it", "beat": "schul-it"}
+    assert re.search(r"--bind (\S+)", web).group(1) == re.search(r"server (unix:\S+) ", site).group(
+        1
+    )
+    assert ("RuntimeDirectoryMode=0750" in web, "--umask 0o007" in web) == (True, True)
+
+
+@pytest.mark.parametrize("name", ["static", "media"])
+def test_nginx_looks_where_files_lie(name):
+    site = (DEPLOY / "nginx.conf").read_text()
+    example = dict(re.findall(r"^([A-Z_]+)=(.*)$", (DEPLOY / "env.example").read_text(), re.M))
+    assert re.findall(rf"alias +({example['ITSM_VAR']}/{name}/);", site) != []
