@@ -6,13 +6,19 @@ ALLOWED_HOSTS and PUBLIC_URL, and nothing else has to change.
 """
 
 import os
+import re
 import secrets
 import sys
 from contextlib import suppress
+from email.utils import quote
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
+import dj_email_url
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.mail.message import sanitize_address
+from django.core.validators import validate_email
 from environs import Env
 
 BASE = Path(__file__).resolve().parent.parent
@@ -62,7 +68,77 @@ def web_address(name: str, default: str) -> str:
         raise ImproperlyConfigured(
             f"{name} must begin with http:// or https://, not {address[:60]!r}."
         )
+    if not urlsplit(address).hostname:
+        raise ImproperlyConfigured(f"{name} names no host: {address[:60]!r}.")
     return address
+
+
+def hosts(name: str, default: list[str]) -> list[str]:
+    """Names of hosts as they stand in addresses, without https:// and without paths."""
+    found = [host.strip() for host in env.list(name, default)]
+    if wrong := [host for host in found if "/" in host]:
+        raise ImproperlyConfigured(f"{name} takes names of hosts alone, not {wrong[0][:60]!r}.")
+    return found
+
+
+# The library's own words; "smtp+tls" was in our example and would have meant: in the clear.
+MAIL_WAYS = {"smtp": "smtp", "submission": "submission", "smtp+tls": "submission", "smtps": "smtp"}
+
+
+def mail_server(name: str, default: str) -> dict:
+    """How mails leave the house, as Django's settings: through a server, or into a folder.
+
+    smtp:// speaks in the clear, submission:// (and smtp+tls://) begins to encrypt, smtps:// is
+    encrypted from the first word.
+    """
+    address = env.str(name, default)
+    way, _colon, rest = address.partition("://")
+    if not address:
+        return {"EMAIL_TIMEOUT": 20}
+    if way == "file" and rest:
+        backend = "django.core.mail.backends.filebased.EmailBackend"
+        return {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": rest}
+    if way not in MAIL_WAYS or not _server_of(rest):
+        known = ", ".join(f"{known}://" for known in [*MAIL_WAYS, "file"])
+        # Not shown: it holds a password.
+        raise ImproperlyConfigured(f"{name} must begin with one of {known} and name a server.")
+    found = dj_email_url.parse(f"{MAIL_WAYS[way]}://{rest}") | {"EMAIL_TIMEOUT": 20}
+    if way == "smtps":
+        port = _server_of(rest)[1] or 465
+        found |= {"EMAIL_USE_SSL": True, "EMAIL_USE_TLS": False, "EMAIL_PORT": port}
+    return found
+
+
+def _server_of(rest) -> tuple[str, int | None] | None:
+    """Host and port; None where they can't be told."""
+    try:
+        parts = urlsplit(f"smtp://{rest}")
+        return (parts.hostname, parts.port) if parts.hostname else None
+    except ValueError:
+        return None
+
+
+def sender(name: str, default: str) -> str:
+    """From whom mails come: "Name <address>". A name with a comma or a colon is put into quotes,
+    and whatever Django could not send from is refused now, not with every mail."""
+    given = env.str(name, default).strip()
+    parts = re.fullmatch(r"(.*?)\s*<([^<>]*)>", given)
+    words, address = parts.groups() if parts else ("", given)
+    words = words.strip().removeprefix('"').removesuffix('"')
+    try:
+        validate_email(address)
+        found = f"{_quoted(words)} <{address}>" if words else address
+        sanitize_address(found, "utf-8")
+    except (ValidationError, ValueError):
+        raise ImproperlyConfigured(
+            f"{name} must be an address, or: Name <address>; not {given[:80]!r}."
+        ) from None
+    return found
+
+
+def _quoted(words) -> str:
+    """A name as it stands before an address: in quotes where it holds more than words."""
+    return words if re.fullmatch(r"[\w -]+", words) else f'"{quote(words.replace(chr(92), ""))}"'
 
 
 DEBUG = env.bool("DEBUG", False)
@@ -73,7 +149,7 @@ PORT = env.int("PORT", 8000)
 PUBLIC_URL = web_address("PUBLIC_URL", f"http://127.0.0.1:{PORT}")
 # Labels outlive hosts: their address may be another, shorter one, kept for ever.
 LABEL_URL = web_address("LABEL_URL", PUBLIC_URL)
-ALLOWED_HOSTS = env.list(
+ALLOWED_HOSTS = hosts(
     "ALLOWED_HOSTS",
     [PUBLIC_URL.split("//")[1].split(":")[0], "127.0.0.1", "localhost", "[::1]"],
 )
@@ -81,8 +157,8 @@ REDIS_URL = service("REDIS_URL", "", ("redis://", "rediss://"))
 DATABASE_URL = service(
     "DATABASE_URL", f"sqlite:///{VAR}/db.sqlite3", ("postgres://", "postgresql://", "sqlite:///")
 )
-EMAIL_URL = env.str("EMAIL_URL", "" if COUNTY else f"file://{VAR}/mail")
-MAIL_FROM = env.str("MAIL_FROM", "Schul-IT <schul-it@localhost>")
+MAIL_SERVER = mail_server("EMAIL_URL", "" if COUNTY else f"file://{VAR}/mail")
+MAIL_FROM = sender("MAIL_FROM", "Schul-IT <schul-it@localhost>")
 MEDIA = Path(env.str("MEDIA_ROOT", str(VAR / "media")))
 # nginx serves uploads itself (deploy/nginx.conf); elsewhere the program sends them.
 X_ACCEL_REDIRECT = env.bool("X_ACCEL_REDIRECT", False)

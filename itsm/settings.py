@@ -1,6 +1,5 @@
 """Settings. What the environment says is read and checked in `environment.py`, only there."""
 
-import dj_email_url
 from csp.constants import NONE, SELF
 
 from api.settings import *  # noqa: F403
@@ -159,7 +158,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or env.TESTING
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "itsm.web.static_files.StaticFiles"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG or env.TESTING
@@ -171,21 +170,14 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 UPLOAD_MAX_BYTES = 20_000_000
 
-if env.EMAIL_URL.startswith("file://"):
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = env.EMAIL_URL.removeprefix("file://")
-elif env.EMAIL_URL:
-    globals().update(dj_email_url.parse(env.EMAIL_URL))
-    EMAIL_TIMEOUT = 20
-else:
-    EMAIL_TIMEOUT = 20
+globals().update(env.MAIL_SERVER)
 DEFAULT_FROM_EMAIL = env.MAIL_FROM
 
 if env.REDIS_URL:
     CELERY_BROKER_URL = env.REDIS_URL
     CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 120}
 else:
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "files://"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(env.VAR / "broker"),
         "data_folder_out": str(env.VAR / "broker"),

@@ -1,6 +1,11 @@
 """`make test` says what it runs on, and what this machine lacks."""
 
+import os
+import subprocess
+import sys
+
 import pytest
+from django.conf import settings
 
 from tests import run, services
 
@@ -34,3 +39,15 @@ def test_a_machine_with_everything_leaves_nothing_out(machine):
 def test_proofs_are_a_run_of_their_own(machine):
     machine(redis_url="redis://x")
     assert run.runs(True) == [("SQLite", "prove and not browser and not postgres", {})]
+
+
+def test_the_bench_needs_no_more_than_a_database(tmp_path):
+    """`DATABASE_URL=… make bench`, and nothing else in the environment."""
+    script = "import tests.bench.__main__; from django.conf import settings; print(settings.DEBUG)"
+    where = "postgres://postgres@127.0.0.1:5432/itsm"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], "DATABASE_URL": where, "ITSM_VAR": str(tmp_path)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (0, "False\n", "")

@@ -3,9 +3,15 @@
 import os
 import subprocess
 import sys
+from email.header import decode_header, make_header
+from email.utils import parseaddr
 
 import pytest
 from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.message import sanitize_address
+
+from itsm import environment
 
 COUNTY = {"DATABASE_URL": "postgres://postgres@127.0.0.1:5432/itsm"}
 KEY = "k" * 40
@@ -54,6 +60,24 @@ def read(folder, *names, **environment):
         ({"DEBUG": "perhaps"}, 'Environment variable "DEBUG" invalid'),
         ({"DATABASE_URL": "mysql://root@127.0.0.1/itsm"}, "DATABASE_URL must begin with"),
         ({"REDIS_URL": "127.0.0.1:6379"}, "REDIS_URL must begin with"),
+        ({"PUBLIC_URL": "https://"}, "PUBLIC_URL must begin with"),
+        ({"PUBLIC_URL": "https:///it"}, "PUBLIC_URL names no host: 'https:///it'."),
+        (
+            {"ALLOWED_HOSTS": "it.example,https://it.example"},
+            "ALLOWED_HOSTS takes names of hosts alone, not 'https://it.example'.",
+        ),
+        ({"EMAIL_URL": "mail.example:587"}, "EMAIL_URL must begin with one of smtp://,"),
+        ({"EMAIL_URL": "smtp://"}, "EMAIL_URL must begin with one of smtp://,"),
+        *(
+            ({"MAIL_FROM": wrong}, "MAIL_FROM must be an address, or: Name <address>; not")
+            for wrong in (
+                "Schul-IT",
+                "Schul-IT <>",
+                "Schul-IT <it@a> <it@b>",
+                "a@b.de, c@d.de",
+                "Schul-IT <it.example>",
+            )
+        ),
     ],
 )
 def test_a_wrong_setting_is_one_clear_sentence(tmp_path, environment, sentence):
@@ -62,9 +86,50 @@ def test_a_wrong_setting_is_one_clear_sentence(tmp_path, environment, sentence):
     assert sentence in done.stderr.splitlines()[-1]
 
 
+@pytest.mark.parametrize(
+    ("given", "sent_from"),
+    [
+        ("it@example.org", "it@example.org"),
+        ("Schul-IT <it@example.org>", "Schul-IT <it@example.org>"),
+        ("Landkreis Emsland, Schul-IT <it@example.org>",
+         '"Landkreis Emsland, Schul-IT" <it@example.org>'),
+        ("Schul-IT: Support <it@example.org>", '"Schul-IT: Support" <it@example.org>'),
+        ('"Schul-IT, Support" <it@example.org>', '"Schul-IT, Support" <it@example.org>'),
+        ("Schul-IT (Emsland) <it@example.org>", '"Schul-IT (Emsland)" <it@example.org>'),
+        ("Größe, Öl <it@example.org>", '"Größe, Öl" <it@example.org>'),
+    ],
+)  # fmt: skip
+def test_whatever_the_sender_is_called_mails_leave(monkeypatch, given, sent_from):
+    """As Django's own sender takes it apart: the name whole, and the address."""
+    monkeypatch.setenv("MAIL_FROM", given)
+    found = environment.sender("MAIL_FROM", "")
+    mail = EmailMessage("Betreff", "Text", from_email=found, to=["anna@example.org"])
+    name, address = parseaddr(mail.message()["From"])
+    name = str(make_header(decode_header(name)))
+    assert (found, name, address) == (sent_from, parseaddr(found)[0], "it@example.org")
+    assert parseaddr(sanitize_address(found, "utf-8"))[1] == "it@example.org"
+
+
+@pytest.mark.parametrize(
+    ("given", "host", "port", "tls", "ssl"),
+    [
+        ("smtp://mail.example:2525", "mail.example", 2525, False, False),
+        ("submission://it:a%40b@mail.example", "mail.example", 587, True, False),
+        ("smtp+tls://it:a%40b@mail.example:587", "mail.example", 587, True, False),
+        ("smtps://it:a%40b@mail.example", "mail.example", 465, False, True),
+    ],
+)
+def test_mails_are_encrypted_where_the_setting_says_so(monkeypatch, given, host, port, tls, ssl):
+    monkeypatch.setenv("EMAIL_URL", given)
+    found = environment.mail_server("EMAIL_URL", "")
+    names = ("EMAIL_HOST", "EMAIL_PORT", "EMAIL_USE_TLS", "EMAIL_USE_SSL", "EMAIL_TIMEOUT")
+    assert [found[name] for name in names] == [host, port, tls, ssl, 20]
+    assert found["EMAIL_HOST_PASSWORD"] in (None, "a@b")
+
+
 def test_without_any_setting_the_program_runs_out_of_its_folder(tmp_path):
     said = read(tmp_path, "DEBUG", "DEMO", "PUBLIC_URL", "LABEL_URL", "CELERY_BROKER_URL")
-    assert said == "False True 'http://127.0.0.1:8000' 'http://127.0.0.1:8000' 'filesystem://'"
+    assert said == "False True 'http://127.0.0.1:8000' 'http://127.0.0.1:8000' 'files://'"
 
 
 def test_the_secret_is_made_once_and_kept_from_others(tmp_path):

@@ -3,6 +3,7 @@
 import logging
 from datetime import timedelta
 
+from django.db import DatabaseError
 from django.utils import timezone
 
 from itsm.steps import StepRefused
@@ -32,3 +33,5 @@ def _each(tickets, act):
             act(ticket)
         except StepRefused as refused:
             log.info("ticket %s: %s", ticket.pk, refused.sentence)
+        except DatabaseError:
+            log.exception("ticket %s is left for the next time", ticket.pk)

@@ -11,6 +11,8 @@ import django
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.bench.settings")
+# Where DATABASE_URL names the server, nothing else of a county has to be said.
+os.environ.setdefault("SECRET_KEY", "for the bench only, " * 3)
 
 from tests import services
 from tests.assets.labels.bench import seconds_for_labels

@@ -1,6 +1,7 @@
 """`make run`: one command starts everything, Ctrl-C stops everything, the second start is quick."""
 
 import os
+import random
 import re
 import signal
 import subprocess
@@ -8,6 +9,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -76,6 +79,16 @@ class House:
         self.said.close()
         return time.monotonic() - began
 
+    def programs(self):
+        """Its processes but the one that was started: number and name."""
+        found = {}
+        for pid in {int(pid) for pid in self.left_behind()} - {self.process.pid}:
+            with suppress(OSError):
+                words = set(Path(f"/proc/{pid}/cmdline").read_text().split("\0"))
+                if name := {"worker", "beat", "gunicorn"} & words:
+                    found[pid] = name.pop()
+        return found
+
     def left_behind(self):
         """Processes of this machine that still belong to it."""
         found = []
@@ -133,6 +146,42 @@ def test_stopped_while_it_loads_it_starts_afresh_and_only_once(tmp_path):
     house.stop()
     assert said == f"It runs already: http://127.0.0.1:{house.port}/ (with {tmp_path})"
     assert (alive, house.left_behind()) == (200, [])
+
+
+def test_killed_fifty_times_in_a_minute_it_answers_again(tmp_path):
+    """Whichever of its processes ends, however: the others go on, and it comes back."""
+    house, dice = House(tmp_path, free_port()), random.Random(50)
+    house.start(within=FIRST_START)
+    began = time.monotonic()
+    for kill in range(50):
+        time.sleep(max(0, began + kill * 1.2 - time.monotonic()))
+        if theirs := sorted(house.programs()):
+            with suppress(ProcessLookupError):
+                os.kill(dice.choice(theirs), signal.SIGKILL)
+    killed = time.monotonic()
+    code = until(lambda: house.code("/healthz"), lambda code: code == 200)
+    back = time.monotonic() - killed
+    names = until(lambda: set(house.programs().values()), lambda names: len(names) == 3, 60)
+    ready = until(lambda: house.code("/readyz"), lambda code: code == 200)
+    house.stop()
+    print(f"50 kills in {killed - began:.0f} s, /healthz after {back:.1f} s")
+    assert (code, names, ready) == (200, {"worker", "beat", "gunicorn"}, 200)
+    assert house.left_behind() == []
+    assert back < 5
+
+
+def test_half_a_message_is_dropped_and_nobody_ends(tmp_path):
+    house = House(tmp_path, free_port())
+    house.start(within=FIRST_START)
+    before = house.programs()
+    half = tmp_path / "broker/0_11111111-1111-1111-1111-111111111111.celery.msg"
+    half.touch()
+    gone = until(lambda: not half.exists(), bool)
+    said = until((tmp_path / "log/worker.log").read_text, lambda text: "is dropped" in text)
+    after = (house.programs(), house.code("/healthz"))
+    house.stop()
+    assert (gone, "a message nobody can read is dropped" in said) == (True, True)
+    assert after == (before, 200)
 
 
 def until(look, enough, seconds=20):

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -18,11 +18,16 @@ from itsm import demo
 from itsm.environment import PORT
 from itsm.people.models import School
 
-WORKER_STARTS_WITHIN = 60
+STARTS_WITHIN = 60
+# What ends is started again: at once, then after pauses that grow. Who lived for a minute begins
+# anew. The web may never be long away; a worker that can't start shall not eat the machine.
+PAUSES = (0, 0.5, 1, 2, 5, 10, 30)
+LIVED = 60
+LONGEST = {"web": 1}
 
 
 class Command(BaseCommand):
-    help = "Starts web, worker and beat; stops all of them on Ctrl-C."
+    help = "Starts web, worker and beat, again and again; stops all of them on Ctrl-C."
     requires_system_checks = []
 
     def handle(self, **options):
@@ -30,19 +35,20 @@ class Command(BaseCommand):
         with _alone():
             if not _port_is_free():
                 raise SystemExit(f"Port {PORT} is taken. Try another one: make run PORT={PORT + 1}")
-            starting, children = settings.VAR / "starting", []
+            starting, parts = settings.VAR / "starting", []
             starting.touch()
             try:
                 self._prepare()
-                children.append(_start("worker", _worker(), starting))
-                children.append(_start("web", _web(), starting))
-                self._wait_until_up(children, starting)
+                parts += [Part(name, command, starting) for name, command in commands()]
+                for part in parts:
+                    part.start("wb")
+                self._wait_until_up(parts, starting)
                 self._say_hello()
-                self._watch(children)
+                self._watch(parts)
             except KeyboardInterrupt:
                 self.stdout.write("\nStopping …")
             finally:
-                _stop(children)
+                _stop(parts)
                 starting.unlink(missing_ok=True)
 
     def _prepare(self):
@@ -51,10 +57,10 @@ class Command(BaseCommand):
             self.stdout.write("Loading the demo story …")
             call_command("demo", verbosity=0)
 
-    def _wait_until_up(self, children, starting):
-        deadline = time.monotonic() + WORKER_STARTS_WITHIN
+    def _wait_until_up(self, parts, starting):
+        deadline = time.monotonic() + STARTS_WITHIN
         while not (_worker_is_ready() and _web_answers()):
-            if time.monotonic() > deadline or _first_dead(children):
+            if time.monotonic() > deadline or any(part.has_ended() for part in parts):
                 raise SystemExit(f"It did not start; see {settings.VAR / 'log'}")
             time.sleep(0.1)
         starting.unlink(missing_ok=True)
@@ -65,32 +71,75 @@ class Command(BaseCommand):
             self.stdout.write(line)
         self.stdout.flush()
 
-    def _watch(self, children):
-        while not (dead := _first_dead(children)):
-            time.sleep(0.5)
-        raise SystemExit(f"{dead.args[2]} stopped; see {settings.VAR / 'log'}")
+    def _watch(self, parts):
+        while True:
+            for part in parts:
+                if said := part.keep_up():
+                    self.stdout.write(said)
+                    self.stdout.flush()
+            time.sleep(0.2)
 
 
-def _worker():
+def commands() -> list[tuple[str, list[str]]]:
+    """The three programs of one machine, by name."""
+    celery = [sys.executable, "-m", "celery", "-A", "itsm"]
+    worker = "worker -P threads -c 2 --loglevel INFO --pidfile= --without-gossip --without-mingle"
+    web = f"itsm.wsgi --bind 127.0.0.1:{PORT} --workers 2 --threads 4 --worker-class gthread"
     return [
-        sys.executable, "-m", "celery", "-A", "itsm", "worker", "-B", "-P", "threads", "-c", "2",
-        "--loglevel", "INFO", "--pidfile=", "--without-gossip", "--without-mingle",
-    ]  # fmt: skip
+        ("worker", [*celery, *worker.split()]),
+        ("beat", [*celery, "beat", "--loglevel", "WARNING", "--pidfile="]),
+        ("web", [sys.executable, "-m", "gunicorn", *web.split(), "--timeout", "60"]),
+    ]
 
 
-def _web():
-    return [
-        sys.executable, "-m", "gunicorn", "itsm.wsgi", "--bind", f"127.0.0.1:{PORT}",
-        "--workers", "2", "--threads", "4", "--worker-class", "gthread", "--timeout", "60",
-    ]  # fmt: skip
+class Part:
+    """One of the programs, kept up: whatever ends it, it is started again after a pause."""
 
+    def __init__(self, name, command, starting):
+        self.name, self.command, self.starting = name, command, starting
+        self.process, self.ends, self.due = None, 0, 0.0
 
-def _start(name, command, starting):
-    log = open(_log(name), "wb")  # noqa: SIM115  the child keeps it
-    env = {**os.environ, "ITSM_LOADING": str(starting), "PORT": str(PORT)}
-    return subprocess.Popen(  # noqa: S603  our own two programs
-        command, cwd=settings.BASE_DIR, env=env, stdout=log, stderr=log, start_new_session=True
-    )
+    def start(self, mode="ab"):
+        """Start it; what it says goes into its log."""
+        env = {**os.environ, "ITSM_LOADING": str(self.starting), "PORT": str(PORT)}
+        self.began = time.monotonic()
+        with open(_log(self.name), mode) as log:
+            self.process = subprocess.Popen(  # noqa: S603  our own programs
+                self.command, cwd=settings.BASE_DIR, env=env,
+                stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
+
+    def has_ended(self) -> bool:
+        """Was it started, and runs no more?"""
+        return self.process is not None and self.process.poll() is not None
+
+    def keep_up(self) -> str:
+        """Start it again if it has ended and its pause is over; a sentence when it has ended."""
+        said, now = "", time.monotonic()
+        if self.has_ended():
+            # Its own children may still hold the port.
+            self.kill()
+            self.ends = 1 if now - self.began > LIVED else self.ends + 1
+            self.due = now + self._pause()
+            said = f"{self.name} stopped ({self.process.returncode}); see {_log(self.name)}"
+            self.process = None
+        if self.process is None and now >= self.due:
+            try:
+                self.start()
+            except OSError as error:  # the disk is full, or there is no memory: later
+                self.ends += 1
+                self.due = now + self._pause()
+                said = f"{self.name} does not start: {error}"
+        return said
+
+    def _pause(self):
+        pause = PAUSES[min(self.ends, len(PAUSES)) - 1]
+        return min(pause, LONGEST.get(self.name, pause))
+
+    def kill(self):
+        """End it and whatever it started, at once."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
 
 
 def _log(name) -> Path:
@@ -136,22 +185,17 @@ def _web_answers():
     return True
 
 
-def _first_dead(children):
-    return next((child for child in children if child.poll() is not None), None)
-
-
-def _stop(children):
+def _stop(parts):
     # A second Ctrl-C must not leave half of them behind.
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, signal.SIG_IGN)
-    for child in children:
-        if child.poll() is None:
-            child.terminate()
-    for child in children:
-        try:
-            child.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
+    running = [part for part in parts if part.process]
+    for part in running:
+        part.process.terminate()
+    for part in running:
+        with suppress(subprocess.TimeoutExpired):
+            part.process.wait(timeout=15)
+        part.kill()
 
 
 def _listen_for_ctrl_c():
