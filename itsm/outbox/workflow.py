@@ -151,7 +151,9 @@ def try_again(message, *, by):
 def send_again(message, *, by) -> OutboxMessage:
     """An administrator sends a message that went out already once more, as a new one."""
     require(can_change_settings, by)
-    same = OutboxMessage.objects.select_for_update(no_key=True).filter(pk=message.pk, state=State.SENT)
+    same = OutboxMessage.objects.select_for_update(no_key=True).filter(
+        pk=message.pk, state=State.SENT
+    )
     if not same.exists():
         raise StepRefused(_("This message has not been sent yet."))
     _must_be_whole(message)
