@@ -24,12 +24,14 @@ class NoteForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    """Where it stands from now on."""
+    """Where it stands from now on; `version` is the one the person saw."""
 
-    field_order = ["school", "location"]
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    field_order = ["version", "school", "location"]
 
     def __init__(self, *args, user, device, **kwargs):
         initial = {"school": device.school, "location": device.location}
+        initial["version"] = device.version
         super().__init__(*args, initial=initial, **kwargs)
         back = device.school is None
         self.fields["school"] = SchoolField(user=user, category=device.category, authority=back)

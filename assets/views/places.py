@@ -8,7 +8,7 @@ from assets.branches import branch_of, tree_for
 from assets.counts import count_at
 from assets.crumbs import crumbs_of
 from assets.faults import is_faulty, ticket_model, told_briefly
-from assets.forms.rooms import options, places_for
+from assets.forms.rooms import narrowed, places_for
 from assets.models import Device
 from assets.models.devices import DETAIL_ROLES
 from assets.models.places import SOME_PLACE
@@ -69,17 +69,19 @@ def show(request, pk):
 def life(request, pk):
     """What happened at a place, page by page."""
     place = place_or_404(request, pk)
-    context = {"thing": place, "back": "locations:show", **_life(place, request)}
+    life = {"title": str(place), "back": "locations:show", **_life(place, request)}
+    context = {"thing": place, **life}
     return render(request, "assets/_life.html" if request.htmx else "assets/life.html", context)
 
 
 def rooms(request):
     """The rooms on offer for a school, narrowed down by words: options of a select, for htmx."""
-    words = request.GET.get("words", "")[:80]
-    chosen = asked(request, "school") if request.GET.get("school", "").isdecimal() else None
-    school = School.objects.visible_to(request.user).filter(pk=chosen).first()
-    choices = options(places_for(request.user, school, words))
-    return render(request, "assets/_rooms.html", {"choices": choices})
+    words = request.GET.get("words", "").strip()[:80]
+    named = asked(request, "school") if request.GET.get("school", "").isdecimal() else None
+    school = School.objects.visible_to(request.user).filter(pk=named).first()
+    now, was = request.GET.get("location", ""), request.GET.get("was")
+    choices, chosen = narrowed(places_for(request.user, school, words), words, now, was)
+    return render(request, "assets/_rooms.html", {"choices": choices, "chosen": chosen})
 
 
 def _all(branches):

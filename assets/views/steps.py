@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from assets import rules
 from assets.forms.devices import EditForm, RegisterForm
 from assets.forms.rooms import places_around
+from assets.forms.schools import AUTHORITY
 from assets.forms.steps import MoveForm, NoteForm, RepairedForm, RepairForm
 from assets.models import Category
 from assets.offers import OFFERS
@@ -16,6 +17,7 @@ from assets.views.pages import asked, device_or_404
 from assets.workflow import devices
 from itsm.steps import NotAllowed, StepRefused, require
 from itsm.web.once import only_once
+from itsm.web.undo import say_with_way_back
 
 STEPS = {offer.step: offer for offer in OFFERS}
 FORMS = {"move": MoveForm, "send_to_repair": RepairForm, "return_from_repair": RepairedForm}
@@ -56,8 +58,9 @@ def step(request, pk, step):
     require(rules.can_step, request.user, device)
     form_class = FORMS.get(step, NoteForm)
     form = form_class(request.POST or None, user=request.user, device=device)
+    stood = _standing(device)
     if request.method == "POST" and form.is_valid() and _stepped(form, step, device, request.user):
-        messages.success(request, offer.done)
+        _say_done(request, offer, device, stood)
         return redirect("devices:show", pk)
     context = {"device": device, "step": step, "offer": offer, "form": form}
     template = "assets/_step.html" if request.htmx else "assets/step.html"
@@ -130,8 +133,30 @@ def _conflict(request, device, form):
     return render(request, "assets/edit.html", context, status=409)
 
 
+def _standing(device) -> dict:
+    """Where it stands, as the form for moving it asks."""
+    school = device.school_id or AUTHORITY
+    return {"school": school, "location": device.location_id or ""}
+
+
+def _say_done(request, offer, device, stood):
+    """What was done; of a move also whereto, and the way back for who pointed at the wrong room."""
+    if offer.step != "move":
+        messages.success(request, offer.done)
+        return
+    place = device.location
+    where = place and (place.path or place.name)
+    where = where or (device.school and device.school.name) or _("the authority itself")
+    words = _("Moved to %(place)s.") % {"place": where}
+    say_with_way_back(request, words, request.path, **stood, version=device.version)
+
+
 def _stepped(form, step, device, user):
-    return _taken(form, getattr(devices, step), device, by=user, **form.cleaned_data)
+    facts = dict(form.cleaned_data)
+    seen = facts.pop("version", None)
+    if seen is not None and seen != device.version:
+        return _say(form, StepRefused(_("Somebody else was faster. Please look at it again.")))
+    return _taken(form, getattr(devices, step), device, by=user, **facts)
 
 
 def _taken(form, step, *args, **facts):

@@ -1,5 +1,7 @@
 """The pages of the tree: numbers that open their list, and nothing of other schools."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -105,7 +107,8 @@ def test_rooms_are_offered_by_school_and_by_words(sign_in, tom, room204, room12,
     client = sign_in(tom)
 
     def offered(query):
-        return client.get(f"/locations/rooms/?{query}").context["choices"][1:]
+        choices = client.get(f"/locations/rooms/?{query}").context["choices"]
+        return [(building, rooms) for building, rooms in choices if building not in ("", "?")]
 
     site, house, floor = room204.get_ancestors()
     assert offered(f"school={deich.pk}") == [
@@ -143,3 +146,34 @@ def _queries(client, address):
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
     return len(queries)
+
+
+@pytest.fixture
+def room205(room204, deich):
+    return make_place("Raum 205", "room", room204.parent, deich)
+
+
+@pytest.mark.parametrize(
+    ("words", "now", "was", "chosen"),
+    [
+        ("205", "204", "204", "205"),  # the only one found is taken
+        ("205", "", "", "205"),
+        ("20", "204", "204", "204"),  # what was chosen stays among those found
+        ("Raum", "", "", "?"),  # of several one is asked for, never "no certain room"
+        ("999", "204", "204", "?"),
+        ("", "?", "204", "204"),  # without words: as the page began
+        ("", "?", "", ""),
+        ("", "205", "204", "205"),
+        ("", "12", None, "?"),  # another school was chosen: its rooms are asked for
+        ("", "", None, ""),
+    ],
+)
+def test_while_typing_the_choice_never_falls_back_to_no_room(
+    words, now, was, chosen, sign_in, tom, room204, room205, room12, deich
+):
+    known = {"204": room204.pk, "205": room205.pk, "12": room12.pk}
+    query = {"school": deich.pk, "words": words, "location": known.get(now, now)}
+    query |= {} if was is None else {"was": known.get(was, was)}
+    shown = sign_in(tom).get("/locations/rooms/", query).content.decode()
+    found = re.findall(r'<option value="([^"]*)" selected>', shown)
+    assert found == [str(known.get(chosen, chosen))]

@@ -1,5 +1,7 @@
 """Steps on a device from its pages: what is typed is kept, foreign ids change nothing."""
 
+import re
+
 import pytest
 
 from assets.models import Device
@@ -146,3 +148,57 @@ def test_support_there_does_not_make_staff_here(sign_in, nora, beamer, deich):
     give_role(nora, Role.SUPPORT, deich)
     assert sign_in(nora).post(f"/devices/{beamer.pk}/store/").status_code == 403
     assert state(beamer) == "in_service"
+
+
+@pytest.fixture
+def room205(room204, deich):
+    return make_place("Raum 205", "room", room204.parent, deich)
+
+
+def moved(client, device, place, **more):
+    data = {"school": device.school_id, "location": place.pk, **more}
+    return client.post(f"/devices/{device.pk}/move/", data, follow=True).content.decode()
+
+
+def test_the_answer_names_the_new_place_and_the_way_back(sign_in, tom, beamer, room204, room205):
+    """Without a script: the way back is a form in the message."""
+    client = sign_in(tom)
+    shown = moved(client, beamer, room205)
+    assert "Nach Haupthaus, 2. OG, Raum 205 verlegt." in shown
+    form = shown[shown.index('<form class="kern-alert') :]
+    form = form[: form.index("</form>")]
+    assert "Rückgängig" in form
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    back = client.post(re.search(r'action="([^"]+)"', form)[1], fields, follow=True)
+    assert "Nach Haupthaus, 2. OG, Raum 204 verlegt." in back.content.decode()
+    beamer.refresh_from_db()
+    verbs = [line.verb for line in Subject.objects.about(beamer)[:2]]
+    assert (beamer.location, verbs) == (room204, ["device.moved", "device.moved"])
+
+
+def test_the_way_back_is_closed_once_somebody_else_moved_it(sign_in, tom, beamer, room204, room205):
+    client, before = sign_in(tom), beamer.version
+    shown = moved(client, beamer, room205, version=before)
+    assert "Nach Haupthaus, 2. OG, Raum 205 verlegt." in shown
+    shown = moved(client, beamer, room204, version=before)
+    beamer.refresh_from_db()
+    assert ("Jemand anderes war schneller" in shown, beamer.location) == (True, room205)
+
+
+@pytest.mark.parametrize("nothing", ["?", "x", "٣"])
+def test_where_nothing_is_chosen_the_form_asks(nothing, sign_in, tom, beamer, room204):
+    data = {"school": beamer.school_id, "location": nothing}
+    answer = sign_in(tom).post(f"/devices/{beamer.pk}/move/", data)
+    beamer.refresh_from_db()
+    assert (answer.status_code, beamer.location) == (200, room204)
+    shown = re.findall(r'<option value="([^"]*)" selected>', answer.content.decode())
+    assert ("?" in shown, "" in shown) == (True, False)
+
+
+def test_a_new_device_keeps_the_room_while_something_else_is_asked_for(
+    sign_in, tom, beamer, room205, deich
+):
+    data = {"school": deich.pk, "location": room205.pk, "purchased_on": "gestern"}
+    url = f"/devices/new/?category={beamer.category_id}"
+    shown = sign_in(tom).post(url, data).content.decode()
+    assert f'<option value="{room205.pk}" selected>' in shown

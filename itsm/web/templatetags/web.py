@@ -14,10 +14,15 @@ from django.utils import formats, timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.translation import get_language, gettext, ngettext
 
+from itsm.web.undo import way_back
+
 register = template.Library()
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 RECENT_DAYS = 180
+
+
+register.filter(way_back)
 
 
 @register.simple_tag
