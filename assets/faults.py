@@ -17,7 +17,7 @@ from itsm.people.roles import Role
 AGAIN, AGAIN_WITHIN = 3, timedelta(days=90)
 # What a page about something else says of its tickets.
 SHOWN = (
-    "title", "kind", "state", "created_at", "tile__label_de", "tile__label_en",
+    "title", "kind", "state", "ended", "created_at", "tile__label_de", "tile__label_en",
     "status__label_de", "status__label_en", "status__tone",
     "assignee__username", "assignee__first_name", "assignee__last_name",
 )  # fmt: skip
@@ -60,9 +60,11 @@ def told_briefly(tickets):
 
 
 def happens_again(tickets):
-    """The tile that was reported most in 90 days, and how often, once it is three times."""
+    """The tile that was reported most in 90 days, and how often, once it is three times. What
+    worked again by itself, or was taken back, does not count."""
     since = timezone.now() - AGAIN_WITHIN
-    tiles = Counter(t.tile for t in tickets if t.tile and _is_fault(t) and t.created_at >= since)
+    faults = [t for t in tickets if t.tile and _is_fault(t) and not t.ended]
+    tiles = Counter(t.tile for t in faults if t.created_at >= since)
     tile, times = next(iter(tiles.most_common(1)), (None, 0))
     return (tile, times) if times >= AGAIN else (None, 0)
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from assets.labels.codes import possible_codes
 from assets.models import Device, Label, Location
-from assets.rules import can_see_details
+from assets.titles import title_for
 from itsm.web.search import plainly_matching
 from loans.models import Loan
 from loans.words import mark_of, title_of
@@ -29,7 +29,7 @@ def find(user, words) -> list[dict]:
     """The first ten of each kind, with the way to all of them."""
     if not words:
         return []
-    tickets = Ticket.objects.visible_to(user).found_by(words).order_by("-pk").with_names()
+    tickets = Ticket.objects.visible_to(user).found_for(user, words).order_by("-pk").with_names()
     devices = Device.objects.visible_to(user).found_for(user, words).with_names()
     named = plainly_matching(words, ("name", "path", "school__name"))
     places = Location.objects.visible_to(user).filter(named, closed=False)
@@ -108,8 +108,7 @@ def _loan(loan):
 
 def _device_line(user):
     def line(device):
-        """A teacher reads of a device its model, never what staff call it."""
-        title = device.title if can_see_details(user, device) else device.model or device.category
+        title = title_for(user, device)
         place = device.location.path if device.location else ""
         return {
             "url": reverse("devices:show", args=[device.pk]),

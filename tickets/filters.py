@@ -66,7 +66,8 @@ class TicketFilter(forms.Form):
         self.user, self.works = user, reach_of(user).holds(*WORKING)
         self.full = full or _asks_for_more(data)
         self.offered = choices_for(user, full=self.full)
-        self.custom_fields, self._places = [], {}
+        self.custom_fields = list(fields_of("ticket")) if self.works else []
+        self._places = {}
         self._offer("school", _("School"), _("all schools"), least=2)
         if self.full:
             self._offer_more()
@@ -110,7 +111,6 @@ class TicketFilter(forms.Form):
         self._choose("tile", _("What is wrong"), list(groups.items()))
 
     def _offer_custom(self):
-        self.custom_fields = list(fields_of("ticket")) if self.works else []
         for field in self._asked_in_lists():
             self.fields[PREFIX + field.key] = filter_field(field)
 
@@ -136,7 +136,7 @@ class TicketFilter(forms.Form):
                 found = found.filter(**{name: value})
         found = self._about(found)
         if words := self.get("q"):
-            found = found.found_by(words)
+            found = found.found_for(self.user, words)
         return self._ordered(found.filter(custom_filter(self._asked_in_lists(), self.data)))
 
     def _about(self, found):

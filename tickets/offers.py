@@ -29,6 +29,7 @@ OFFERS = [
     Offer("resume", _("Go on"), "refresh", {State.WAITING}, rules.can_resume, True),
     Offer("wait", _("Waiting …"), "wait", OPEN, rules.can_wait),
     Offer("escalate", _("Pass on to the technicians"), "up", OPEN, rules.can_escalate),
+    Offer("take_back", _("Take it back"), "return", {State.NEW}, rules.can_take_back, True),
     Offer("assign", _("Give to …"), "user", OPEN, rules.can_assign),
     Offer(
         "release", _("Release"), "return", {State.ASSIGNED, State.WAITING}, rules.can_release, True
@@ -41,6 +42,7 @@ OFFERS = [
     Offer("close", _("Close"), "lock", OPEN | {State.SOLVED}, rules.can_close),
 ]
 LABELS = {offer.step: offer.label for offer in OFFERS} | {"comment": _("Comment")}
+AFTER_ALL = _("It doesn't work after all")
 # What the step's own page is called, and the word on its button, where they are others.
 TITLES = LABELS | {
     "wait": _("Let it wait"),
@@ -61,12 +63,18 @@ def offers_for(user, ticket):
     """(the next sensible step or None, the others) for this person, now."""
     asked = {rule: rule(user, ticket) for rule in {offer.rule for offer in OFFERS}}
     possible = [o for o in OFFERS if ticket.state in o.states and asked[o.rule]]
+    possible = [o._replace(label=label_of(o.step, ticket)) for o in possible]
     mine = ticket.assignee_id == user.pk
     if mine:
         possible = [o for o in possible if o.step != "take_over"]
     wanted = _next(ticket.state, mine)
     main = next((o for o in possible if o.step == wanted), None)
     return main, [o for o in possible if o != main]
+
+
+def label_of(step, ticket):
+    """What the step is called: another word where nothing was fixed, for it ended by itself."""
+    return AFTER_ALL if step == "reopen" and ticket.ended else LABELS[step]
 
 
 def _next(state, mine):

@@ -16,7 +16,7 @@ from tickets.models import Ticket
 from tickets.words import about_of, mark_of, waits_of
 
 COLUMNS = (
-    "pk", "title", "state", "level", "waiting_for", "waiting_since", "waiting_until",
+    "pk", "title", "state", "ended", "level", "waiting_for", "waiting_since", "waiting_until",
     "created_at", "last_handled_at", "custom", "school__name", "assignee_id", "last_handler_id",
     "location__path", "location__name", "status__label_de", "status__label_en",
     "status__tone",
@@ -67,9 +67,10 @@ class _Words:
 
     def mark(self, one):
         words = one["status__label_de"] or "", one["status__label_en"] or ""
-        known = one["state"], *words, one["status__tone"]
+        known = one["state"], *words, one["status__tone"], one["ended"]
         if known not in self.marks:
-            self.marks[known] = mark_of(one["state"], in_language(*words), one["status__tone"])
+            state, *_words, tone, ended = known
+            self.marks[known] = mark_of(state, in_language(*words), tone, ended)
         return self.marks[known]
 
 

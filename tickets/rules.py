@@ -22,21 +22,30 @@ def is_about_a_case(ticket) -> bool:
 
 
 def is_reporter(user, ticket) -> bool:
-    """Reported or joined it, or opened it."""
-    opened = bool(user) and user.is_authenticated and ticket.opened_by_id == user.pk
-    return opened or has_told(user, ticket)
+    """Told of it first, and did not take it back; who joined speaks for herself alone."""
+    return any(not report.joined for report in reports_of(user, ticket))
 
 
 def has_told(user, ticket) -> bool:
-    """Is there a report of this person that was not taken back?"""
+    """Is there a report of this person, a joined one too, that was not taken back?"""
+    return bool(reports_of(user, ticket))
+
+
+def reports_of(user, ticket) -> list:
+    """The person's own reports on this ticket that she has not taken back."""
     if not user or not user.is_authenticated:
-        return False
+        return []
     accepted = [r for r in ticket.reports.all() if r.state == Report.State.ACCEPTED]
-    return user.pk in {report.by_id for report in accepted}
+    return [report for report in accepted if report.by_id == user.pk]
 
 
 def sees(user, ticket) -> bool:
     return Ticket.objects.visible_to(user).filter(pk=ticket.pk).exists()
+
+
+def can_join(user, ticket) -> bool:
+    """ "Betrifft mich auch": only what is shown to her, a fault of a thing at her school."""
+    return Ticket.objects.shown_to(user).filter(pk=ticket.pk).exists()
 
 
 def can_report_at(user, school) -> bool:
@@ -76,6 +85,13 @@ def can_escalate(user, ticket) -> bool:
     return can_work_on(user, ticket) and ticket.level == Ticket.Level.FIRST
 
 
+def can_take_back(user, ticket) -> bool:
+    """Undo having passed it on, as long as it lies untouched: its own step was the last."""
+    untouched = (ticket.state, ticket.level) == (Ticket.State.NEW, Ticket.Level.SECOND)
+    mine = ticket.last_handler_id is not None and ticket.last_handler_id == user.pk
+    return untouched and mine and reach_of(user).covers(ticket.school_id, Role.SUPPORT)
+
+
 def can_comment(user, ticket) -> bool:
     """Whoever sees it may say something about it."""
     return sees(user, ticket)
@@ -95,7 +111,9 @@ def can_withdraw(user, ticket) -> bool:
 
 
 def can_reopen(user, ticket) -> bool:
-    return is_reporter(user, ticket) or can_work_on(user, ticket)
+    """Whoever told of it, even if she took it back; and who works on it."""
+    opened = bool(user) and user.is_authenticated and ticket.opened_by_id == user.pk
+    return opened or has_told(user, ticket) or can_work_on(user, ticket)
 
 
 def can_review(user, report) -> bool:

@@ -15,12 +15,17 @@ MARKS = {
     "solved": ("done", "check"),
     "closed": ("", "lock"),
 }
+# The same for what ended before anybody had begun.
+ENDED = {"itself": ("done", "thumbs-up"), "withdrawn": ("", "return")}
 NAMED = 3
 
 
-def mark_of(state, word="", tone=""):
-    """The state as a mark: in the authority's own word and colour where it has one."""
-    kind, symbol = MARKS[state]
+def mark_of(state, word="", tone="", ended=""):
+    """The state as a mark: how it ended by itself, else in the authority's own word and colour
+    where it has one."""
+    if ended:
+        word, tone = Ticket.Ended(ended).label, ""
+    kind, symbol = ENDED[ended] if ended else MARKS[state]
     kind = TAGS.get(tone, kind) if word else kind
     word = word or Ticket.State(state).label
     return format_html('<span class="tag {}">{}{}</span>', kind, icon(symbol), word)

@@ -42,7 +42,7 @@ class TicketRow(serializers.ModelSerializer):
 
     class Meta:
         model = Ticket
-        fields = ["id", "number", "title", "description", "kind", "state", "status", "status_name",
+        fields = ["id", "number", "title", "description", "kind", "state", "ended", "status", "status_name",
                   "level", "school", "school_name", "devices", "location", "location_name", "tile",
                   "tile_name", "assignee", "last_handler", "last_handled_at", "waiting_for",
                   "waiting_since", "waiting_until", "solution", "custom", "created_at",

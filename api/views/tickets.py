@@ -66,7 +66,7 @@ class Tickets(Scoped):
         return rows.order_by("-pk")
 
     def found(self, rows, words):
-        return rows.found_by(words)
+        return rows.found_for(self.request.user, words)
 
     def shown_all(self, rows):
         rows = list(rows)
@@ -113,6 +113,7 @@ class Tickets(Scoped):
     assign = step(workflow.assign, bodies.Assign, may=rules.can_assign, row=TicketRow)
     take_over = step(workflow.take_over, may=rules.can_take_over, row=TicketRow)
     escalate = step(workflow.escalate, Note, may=rules.can_escalate, row=TicketRow)
+    take_back = step(workflow.take_back, may=rules.can_take_back, row=TicketRow)
     release = step(workflow.release, may=rules.can_release, row=TicketRow)
     comment = step(workflow.comment, bodies.Comment, may=rules.can_comment, row=TicketRow)
     wait = step(workflow.wait, bodies.Wait, may=rules.can_wait, row=TicketRow)

@@ -10,6 +10,7 @@ from assets.crumbs import ABOVE, WAY, crumbs_of
 from assets.faults import is_faulty, open_faults, tickets_about
 from assets.models import Device, DeviceFile, Label
 from assets.offers import offers_for
+from assets.titles import title_for
 from assets.views.belonging import belonging
 from assets.views.diary import diary
 from assets.views.facts import facts_of, label_fact, mark_of
@@ -56,7 +57,8 @@ def show(request, pk):
 def life(request, pk):
     """Older lines of its life."""
     device = device_or_404(request, pk)
-    context = {"thing": device, "back": "devices:show", **_diary(device, request)}
+    title = title_for(request.user, device)
+    context = {"thing": device, "title": title, "back": "devices:show", **_diary(device, request)}
     return render(request, "assets/_life.html" if request.htmx else "assets/life.html", context)
 
 
@@ -116,7 +118,7 @@ def _about(device, user):
     return {
         "detailed": detailed,
         "state": mark_of(device),
-        "title": device.title if detailed else device.model or device.category,
+        "title": title_for(user, device),
         "crumbs": crumbs_of(device.location, user) if device.location else [],
         "facts": [*facts, label_fact(device)] if may_label else facts,
         "neighbours": _neighbours(device, user),

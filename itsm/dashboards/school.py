@@ -10,6 +10,7 @@ from loans.desk import figures_of, waiting_by_name
 from loans.models import Loan
 from loans.views.lists import as_rows
 from tickets.filters import closed_lately, solved_lately, told_by
+from tickets.joins import joined_by
 from tickets.models import Ticket
 from tickets.rows import rows_of
 
@@ -21,6 +22,7 @@ def school_day(user, reach) -> dict:
     """What I reported and how it stands; for a head the school's figures and open tickets."""
     tickets = Ticket.objects.visible_to(user)
     mine = {"mine": _in_order(tickets.filter(told_by(user))), "all_mine": _all_mine()}
+    mine["joined"] = joined_by(user)
     mine |= _lent(user)
     if not reach.holds(Role.HEAD):
         return {**mine, "density": "teacher"}

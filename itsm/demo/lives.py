@@ -104,17 +104,17 @@ class Life:
     def withdrawn(self, at, by=None):
         """The only reporter takes it back."""
         self.reports[0].state = Report.State.WITHDRAWN
-        self._line(at, by, "ticket.withdrawn")
+        self._line(at, by, "ticket.withdrawn", report=self.reports[0])
         self._end(at)
+        self.ticket.ended = Ticket.Ended.WITHDRAWN
 
     def journal(self):
-        """What record_many takes, once ticket and comments have their ids."""
+        """What record_many takes, once ticket, reports and comments have their ids."""
         ticket = self.ticket
         things = [ticket, *self.devices, *([ticket.location] if ticket.location else [])]
         facts = {"title": ticket.title, "number": ticket.pk}
         for by, verb, at, visibility, details in self.lines:
-            if "comment" in details:
-                details = {"comment": details["comment"].pk}
+            details = {name: getattr(value, "pk", value) for name, value in details.items()}
             yield by, verb, things, visibility, ticket.school, at, {**details, **facts}
 
     def _tell(self, at, by, channel, **told):

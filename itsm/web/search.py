@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from itsm.same import HYPHENS, visible
 
+MOST_WORDS = 8
 FOLD = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
     | {chr(code): hyphen for code, hyphen in HYPHENS.items()}
@@ -50,12 +51,12 @@ def _holds(word, field):
 
 def words_of(query: str) -> list[str]:
     """The words of a query, normalised as the column they are looked for in."""
-    return normalise(query or "").split()[:8]
+    return normalise(query or "").split()[:MOST_WORDS]
 
 
 def plainly_matching(query: str, fields) -> Q:
     """Rows in which each word of the query stands in one of these columns, as it was typed."""
     found = Q()
-    for word in (query or "").split()[:8]:
+    for word in (query or "").split()[:MOST_WORDS]:
         found &= Q(*[Q(**{f"{field}__icontains": word}) for field in fields], _connector=Q.OR)
     return found

@@ -6,7 +6,7 @@ from api.urls import router
 from itsm.web.models import OnceKey
 from tests.conftest import make_device, make_label, make_place
 from tickets import workflow
-from tickets.models import Ticket
+from tickets.models import Comment, Ticket
 
 NOT_ON_THE_LIST = [
     "foo=1", "ordering=by__password", "ordering=assignee__password", "ordering=-",
@@ -132,6 +132,18 @@ def test_a_step_is_taken_once_too(api, tom, things):
     assert (first.status_code, second.status_code) == (200, 200)
     assert first.json() == second.json()
     assert api(tom).post(path).status_code == 409
+
+
+def test_the_same_key_at_another_address_is_refused(api, tom, deich, things):
+    """A key stands for one thing that was done: the same words elsewhere are something else."""
+    body, key = {"text": "Erledigt"}, {"HTTP_IDEMPOTENCY_KEY": "k"}
+    other = workflow.report(by=tom, school=deich, title="Anderes").ticket
+    said = [
+        api(tom).post(f"/api/v1/tickets/{number}/comment/", body, format="json", **key)
+        for number in (things.tickets, other.pk, things.tickets)
+    ]
+    assert [answer.status_code for answer in said] == [200, 409, 200]
+    assert list(Comment.objects.values_list("ticket", flat=True)) == [things.tickets]
 
 
 def test_a_refusal_does_not_use_the_key_up(api, tom, deich):

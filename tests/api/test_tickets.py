@@ -12,8 +12,8 @@ from tickets.models import Report, Ticket
 
 URL = "/api/v1/tickets/"
 STEPS = ["assign", "take_over", "escalate", "release", "comment", "wait", "resume", "solve",
-         "confirm", "reopen", "withdraw", "close"]  # fmt: skip
-LISTED = ["id", "number", "title", "description", "kind", "state", "status", "status_name", "level",
+         "confirm", "reopen", "withdraw", "close", "take_back"]  # fmt: skip
+LISTED = ["id", "number", "title", "description", "kind", "state", "ended", "status", "status_name", "level",
           "school", "school_name", "devices", "location", "location_name", "tile", "tile_name",
           "assignee", "last_handler", "last_handled_at", "waiting_for", "waiting_since",
           "waiting_until", "solution", "custom", "created_at", "updated_at", "solved_at",
@@ -79,12 +79,16 @@ def test_nobody_writes_deeper_than_he_reads(api, anna, vera, things):
     assert things.ticket.comments.count() == 3
 
 
-def test_a_teacher_sees_own_and_joined_ones(api, anna, vera, tom, deich, beamer, ticket):
+def test_a_teacher_sees_own_ones_and_nothing_of_what_she_joined(
+    api, anna, vera, tom, deich, beamer, ticket
+):
     other = workflow.report(by=vera, school=deich, devices=[beamer], title="Anderer").ticket
     assert [row["number"] for row in api(anna).get(URL).json()["results"]] == [ticket.pk]
     assert api(anna).get(f"{URL}{other.pk}/").status_code == 404
     workflow.join(other, by=anna)
-    assert api(anna).get(URL).json()["count"] == 2
+    assert api(anna).get(URL).json()["count"] == 1
+    assert api(anna).get(f"{URL}{other.pk}/").status_code == 404
+    assert api(anna).post(f"{URL}{other.pk}/confirm/").status_code == 404
 
 
 def test_a_loan_manager_sees_those_about_cases(api, lena, anna, deich, beamers, ticket):

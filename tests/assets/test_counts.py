@@ -35,6 +35,24 @@ def test_everything_below_is_summed_up(
     assert counted(tom, site) == numbers
 
 
+def test_a_place_counts_no_neighbour(tom, fault, deich, laptops, room204, haupthaus):
+    """Rooms and floors before and behind it have their own."""
+    floor = room204.parent
+    rooms = [make_place(name, "room", floor, deich) for name in ("Raum 203", "Raum 205")]
+    other = make_place("1. OG", "floor", haupthaus, deich)
+    rooms.append(make_place("Raum 104", "room", other, deich))
+    for n, room in enumerate(rooms):
+        make_device(f"GAD-9{n}", laptops, deich, room)
+        workflow.report(by=tom, school=deich, location=room, title="Heizung kalt")
+    numbers = {name: counted(tom)[name] for name in ("Raum 203", "Raum 204", "Raum 205", "2. OG")}
+    assert numbers == {
+        "Raum 203": (1, 1, 1, 1), "Raum 204": (1, 1, 1, 1), "Raum 205": (1, 1, 1, 1),
+        "2. OG": (0, 3, 0, 3),
+    }  # fmt: skip
+    for place in Location.objects.filter(name__in=["Raum 203", "Raum 204", "Raum 205"]):
+        assert counted(tom, place)[place.name] == (1, 1, 1, 1)
+
+
 def test_each_counts_what_he_may_see(tom, anna, vera, otto, fault, moor, beamers, room204, deich):
     site = room204.get_root()
     Location.objects.filter(pk=site.pk).update(school=None)

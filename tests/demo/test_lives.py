@@ -12,7 +12,7 @@ from tickets.models import Ticket
 from tickets.starting_set import load_starting_set
 
 FIELDS = (
-    "title", "description", "kind", "state", "status", "level", "assignee", "opened_by",
+    "title", "description", "kind", "state", "ended", "status", "level", "assignee", "opened_by",
     "last_handler", "waiting_for", "solution", "location", "school",
 )  # fmt: skip
 FILLED = ("waiting_since", "last_handled_at", "solved_at", "closed_at")

@@ -29,7 +29,7 @@ WITH_ROLE = {*PEOPLE} - {"ida"}
 TICKET_STEPS = {
     "take_over": WORKS, "release": WORKS, "resume": WORKS, "escalate": WORKS, "close": WORKS,
     "solve": WORKS, "wait": WORKS, "assign": WORKS, "confirm": TOLD, "withdraw": TOLD,
-    "reopen": WORKS | TOLD, "comment": SEES_TICKET,
+    "reopen": WORKS | TOLD, "comment": SEES_TICKET, "take_back": set(),
 }  # fmt: skip
 HEADS = {"hanna", *LENDERS}
 HANDS = {"tom", *LENDERS}

@@ -61,21 +61,21 @@ def test_waiting_for_a_date_needs_one(ticket, vera):
 
 
 def test_statuses_are_offered_as_far_as_the_role_may_set_them(ticket, vera, tom):
-    part = Status.objects.create(kind="ticket", state="waiting", label_de="wartet auf Teil")
+    seen = Status.objects.create(kind="ticket", state="new", label_de="gesichtet")
     theirs = Status.objects.create(
-        kind="ticket", state="waiting", label_de="beim Hersteller", roles=["technician"]
+        kind="ticket", state="new", label_de="beim Hersteller", roles=["technician"]
     )
-    Status.objects.create(kind="ticket", state="waiting", label_de="alt", retired=True)
-    Status.objects.create(kind="ticket", state="new", label_de="neu")
+    Status.objects.create(kind="ticket", state="new", label_de="alt", retired=True)
+    Status.objects.create(kind="ticket", state="waiting", label_de="wartet auf Teil")
     offered = {
-        person.username: set(step(forms.WaitForm, ticket, person).fields["status"].queryset)
+        person.username: set(step(forms.EditForm, ticket, person).fields["status"].queryset)
         for person in (vera, tom)
     }
-    assert offered == {"vera": {part}, "tom": {part, theirs}}
+    assert offered == {"vera": {seen}, "tom": {seen, theirs}}
 
 
 def test_without_own_words_there_is_no_such_field(ticket, vera):
-    assert "status" not in step(forms.WaitForm, ticket, vera).fields
+    assert "status" not in step(forms.EditForm, ticket, vera).fields
 
 
 def test_rooms_of_other_schools_are_not_offered(ticket, tom, room204, room12, haupthaus, deich):

@@ -1,8 +1,16 @@
 """Who may do what with tickets: design.md's matrix, one row a rule."""
 
+from functools import partial
+
 import pytest
 
+from assets.models import FaultTile
 from itsm.journal.models import Visibility
+from itsm.people.models import School, User
+from itsm.people.roles import Role
+from itsm.steps import NotAllowed
+from tests.conftest import give_role, make_device, make_person
+from tests.tickets.conftest import again
 from tickets import rules, workflow
 from tickets.models import Comment, Report, Ticket, TicketFile
 from tickets.models.reports import visibilities_for
@@ -15,6 +23,8 @@ TABLE = {
     rules.can_assign: {"vera", "tom", "adam"},
     rules.can_release: {"vera", "tom", "adam"},
     rules.can_escalate: {"vera", "tom", "adam"},
+    rules.can_take_back: set(),
+    rules.can_join: {"anna", "bert", "vera", "hanna", "tom", "lena", "adam"},
     rules.can_wait: {"vera", "tom", "adam"},
     rules.can_resume: {"vera", "tom", "adam"},
     rules.can_solve: {"vera", "tom", "adam"},
@@ -27,6 +37,17 @@ TABLE = {
     rules.is_reporter: {"anna"},
     rules.sees: {"anna", "vera", "hanna", "tom", "adam"},
 }
+
+
+def fresh(person) -> User:
+    """The person as she signs in next time."""
+    return User.objects.get(pk=person.pk)
+
+
+@pytest.fixture
+def spare(beamers, deich):
+    """In the authority's store: no teacher is shown it."""
+    return make_device("IT-S1", beamers, None, state="in_storage")
 
 
 @pytest.fixture
@@ -101,16 +122,83 @@ def test_who_can_be_given_a_ticket(everybody, ticket):
     assert not rules.can_be_given(everybody["vera"], ticket)
 
 
-def test_a_teacher_sees_what_he_reported_or_joined(ticket, bert):
+def test_a_teacher_sees_what_he_reported_and_joining_opens_nothing(ticket, anna, bert):
+    assert list(Ticket.objects.visible_to(anna)) == [ticket]
+    joined = workflow.join(ticket, by=bert)
     assert list(Ticket.objects.visible_to(bert)) == []
+    assert list(Report.objects.joins_of(bert)) == [joined]
+    assert list(Report.objects.joins_of(anna)) == []
+
+
+def test_a_joined_report_taken_back_opens_not_even_the_receipt(ticket, bert):
+    joined = workflow.join(ticket, by=bert)
+    workflow.withdraw(ticket, report=joined)
+    assert list(Report.objects.joins_of(bert)) == []
+
+
+def test_who_left_the_school_follows_nothing_there(ticket, bert):
     workflow.join(ticket, by=bert)
-    assert list(Ticket.objects.visible_to(bert)) == [ticket]
+    bert.memberships.all().delete()
+    assert list(Report.objects.joins_of(fresh(bert))) == []
 
 
-def test_a_school_may_let_its_teachers_see_everything(ticket, foreign_ticket, bert, deich):
-    deich.teachers_see_all_tickets = True
-    deich.save()
+def test_who_joined_confirms_for_nobody_even_where_he_reads_it(ticket, bert, deich, vera):
+    School.objects.filter(pk=deich.pk).update(teachers_see_all_tickets=True)
+    workflow.join(ticket, by=bert)
+    workflow.solve(ticket, by=vera, solution="Kabel")
+    assert rules.sees(bert, ticket)
+    with pytest.raises(NotAllowed):
+        workflow.confirm(again(ticket), by=bert)
+    assert again(ticket).state == "solved"
+
+
+def test_who_took_the_report_back_confirms_nothing(ticket, anna, bert, vera):
+    workflow.join(ticket, by=bert)
+    workflow.withdraw(ticket, by=anna)
+    workflow.solve(again(ticket), by=vera, solution="Kabel")
+    with pytest.raises(NotAllowed):
+        workflow.confirm(again(ticket), by=anna)
+    assert again(ticket).state == "solved"
+
+
+def joinable(person) -> set[str]:
+    return set(Ticket.objects.joinable_by(person).values_list("title", flat=True))
+
+
+def test_only_faults_of_things_shown_can_be_joined(
+    bert, otto, vera, tom, deich, beamer, room204, foreign_ticket, spare
+):
+    """Wishes, security and what is about no thing are nobody else's matter."""
+    wish = FaultTile.objects.create(label_de="Wunsch", is_wish=True)
+    alarm = FaultTile.objects.create(label_de="Phishing", alarm="all", private=True)
+    told = partial(workflow.report, by=vera, school=deich)
+    told(title="Laptop von Frau Meier nach der Kündigung")
+    told(title="Programm", tile=wish, location=room204)
+    told(title="Angeklickt", tile=alarm, location=room204)
+    told(title="Steckdose", location=room204)
+    hers = told(title="kein Ton", devices=[beamer]).ticket
+    told(title="Ersatz", devices=[spare])
+    assert joinable(bert) == {"Steckdose", "kein Ton"}
+    assert joinable(otto) == {foreign_ticket.title}
+    workflow.solve(hers, by=tom, solution="Kabel")
+    assert joinable(bert) == {"Steckdose"}
+
+
+def test_what_is_not_shown_is_not_joined_by_its_number(bert, vera, deich):
+    secret = workflow.report(by=vera, school=deich, title="Vertraulich").ticket
+    with pytest.raises(NotAllowed):
+        workflow.join(secret, by=bert)
+    assert not Report.objects.filter(by=bert).exists()
+
+
+def test_a_school_may_let_its_teachers_see_everything(ticket, foreign_ticket, bert, deich, moor):
+    """What one school opens stays shut at the other, whoever teaches there, or at both."""
+    mia = make_person("mia", Role.TEACHER, moor)
+    School.objects.filter(pk=deich.pk).update(teachers_see_all_tickets=True)
     assert list(Ticket.objects.visible_to(bert)) == [ticket]
+    assert list(Ticket.objects.visible_to(mia)) == []
+    give_role(mia, Role.TEACHER, deich)
+    assert list(Ticket.objects.visible_to(fresh(mia))) == [ticket]
 
 
 def test_lenders_see_and_work_on_what_concerns_cases(ticket, foreign_ticket, lena, beamers):

@@ -10,7 +10,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from itsm.fields.models import CustomField
-from tests.conftest import make_device
+from itsm.people.roles import Role
+from tests.conftest import give_role, make_device
 from tickets import workflow
 from tickets.models import Ticket
 from tickets.views import lists
@@ -154,3 +155,47 @@ def test_an_export_asks_no_more_for_many_rows(sign_in, many, tom):
     with CaptureQueriesContext(connection) as asked:
         table(client.get("/tickets/export.csv"))
     assert len(asked) <= 8
+
+
+def found(client, words) -> list[int]:
+    return [row.number for row in client.get(URL, {"state": "all", "q": words}).context["rows"]]
+
+
+@pytest.mark.parametrize("words", ["beamer", "BEAMER kein", "projector"])
+def test_a_ticket_is_found_by_the_kind_of_its_device(words, sign_in, ticket, vera, anna):
+    assert found(sign_in(vera), words) == found(sign_in(anna), words) == [ticket.pk]
+    assert found(sign_in(vera), "drucker") == found(sign_in(anna), "drucker") == []
+
+
+def test_it_is_found_by_what_the_kind_is_called_now(sign_in, ticket, tom, anna, beamer, printers):
+    """A kind gets another name, a device another kind: tickets told before follow."""
+    type(printers).objects.filter(pk=beamer.category_id).update(label_de="Großbildgerät")
+    for person in (tom, anna):
+        assert found(sign_in(person), "Großbildgerät") == [ticket.pk]
+    assert found(sign_in(tom), "grossbild kein") == [ticket.pk]
+    type(beamer).objects.filter(pk=beamer.pk).update(category=printers, model=None)
+    for person in (tom, anna):
+        assert found(sign_in(person), "Drucker") == [ticket.pk]
+        assert found(sign_in(person), "Großbildgerät") == []
+
+
+def test_who_teaches_here_and_supports_there_finds_by_descriptions_only_there(
+    sign_in, ticket, foreign_ticket, anna, moor
+):
+    """Two roles: what staff call a device finds only where the person is staff."""
+    give_role(anna, Role.SUPPORT, moor)
+    for one in (ticket, foreign_ticket):
+        type(one).objects.filter(pk=one.pk).update(search="medienwagen kein bild")
+    person = type(anna).objects.get(pk=anna.pk)
+    assert found(sign_in(person), "medienwagen") == [foreign_ticket.pk]
+    assert sorted(found(sign_in(person), "bild")) == sorted([ticket.pk, foreign_ticket.pk])
+
+
+def test_a_sortable_field_has_its_column_in_every_list(sign_in, ticket, vera):
+    CustomField.objects.create(
+        owner_type="ticket", key="seats", kind="number", label_de="Plätze", sortable=True
+    )
+    workflow.edit(ticket, by=vera, custom={"seats": 28})
+    for query in ("", "?filters=1"):
+        answer = sign_in(vera).get(URL + query)
+        assert [row.custom for row in answer.context["rows"]] == [[("Plätze", "28")]]

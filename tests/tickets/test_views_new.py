@@ -10,6 +10,7 @@ from tests.conftest import give_role, make_device
 from tests.tickets.test_forms import picture
 from tickets import workflow
 from tickets.models import Report, Ticket
+from tickets.receipts import receipt_of
 
 URL = "/tickets/new/"
 
@@ -141,9 +142,11 @@ def test_what_was_told_already_is_offered_to_join(sign_in, ticket, bert, beamer)
     assert "kein Bild" in shown
     assert "Streng geheim" not in shown
     answer = client.post(f"/tickets/{ticket.pk}/join/")
-    assert answer.status_code == 303
-    assert client.get(f"/tickets/{ticket.pk}/").status_code == 200
-    assert Report.objects.filter(by=bert, joined=True).count() == 1
+    receipt = f"/r/{receipt_of(Report.objects.get(by=bert, joined=True))}"
+    assert (answer.status_code, answer["Location"]) == (303, receipt)
+    assert client.get(f"/tickets/{ticket.pk}/")["Location"] == receipt
+    told = client.get(receipt).content.decode()
+    assert [word in told for word in ("kein Bild", "Streng geheim")] == [True, False]
     client.post(f"/tickets/{ticket.pk}/join/")
     assert Report.objects.filter(by=bert).count() == 1
 

@@ -7,9 +7,10 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from assets.workflow import devices
 from itsm.fields.models import CustomField
 from itsm.journal.models import Visibility
-from tests.conftest import make_device
+from tests.conftest import make_device, make_place
 from tests.tickets.conftest import again
 from tickets import workflow
 from tickets.models import TicketFile
@@ -283,3 +284,25 @@ def test_a_file_is_a_download_no_browser_runs(sign_in, ticket, papers, tom):
 def test_a_file_of_another_ticket_is_not_here(sign_in, ticket, foreign_ticket, papers, tom):
     paper = papers["reporter"]
     assert sign_in(tom).get(f"{url(foreign_ticket)}files/{paper.pk}/").status_code == 404
+
+
+def test_a_device_moved_since_is_where_it_stands_now(
+    sign_in, ticket, beamer, tom, anna, room204, deich
+):
+    """Whoever goes there must find it; where it was told of stays what it was."""
+    shown = sign_in(tom).get(f"/tickets/{ticket.pk}/").content.decode()
+    assert "Steht jetzt in" not in shown
+    elsewhere = make_place("Raum 205", "room", room204.parent, deich)
+    devices.move(beamer, by=tom, location=elsewhere)
+    for person in (tom, anna):
+        shown = sign_in(person).get(f"/tickets/{ticket.pk}/").content.decode()
+        assert "Steht jetzt in" in shown
+        assert [shown.count(f"/locations/{room.pk}/") for room in (room204, elsewhere)] == [1, 1]
+
+
+def test_where_it_stands_at_another_school_is_not_told(
+    sign_in, ticket, beamer, tom, vera, room12, moor
+):
+    devices.move(beamer, by=tom, location=room12, school=moor)
+    shown = sign_in(vera).get(f"/tickets/{ticket.pk}/").content.decode()
+    assert ("Steht jetzt in" in shown, room12.name in shown) == (False, False)

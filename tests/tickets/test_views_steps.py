@@ -1,13 +1,18 @@
 """Each step has an address: who gets through, what is said, and that nothing typed is lost."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from itsm.fields.models import Status
 from itsm.journal.models import Event
-from tests.conftest import make_device
+from itsm.people.roles import Role
+from itsm.steps import NotAllowed
+from tests.conftest import make_device, make_person
 from tests.tickets.conftest import again
 from tests.tickets.test_forms import picture
-from tickets import workflow
+from tickets import rules, workflow
 from tickets.models import Comment, TicketFile
 from tickets.views.steps import STEPS
 
@@ -18,6 +23,7 @@ MAY = dict.fromkeys(STEPS, WORKERS) | {
     "withdraw": {"anna"},
     "reopen": {"anna", *WORKERS},
     "comment": {"anna", "vera", "hanna", "tom", "adam"},
+    "take_back": set(),
 }
 SEES = {"anna", "vera", "hanna", "tom", "adam"}
 # What a person fills in, and in which state it is sent.
@@ -28,6 +34,7 @@ FILLED = {
     "confirm": ("solved", {}),
     "withdraw": ("new", {}),
     "escalate": ("new", {"note": "Kabel geprüft"}),
+    "take_back": ("passed on", {}),
     "reopen": ("solved", {"note": "wieder dunkel"}),
     "close": ("new", {"note": "doppelt"}),
     "solve": ("new", {"solution": "Kabel getauscht"}),
@@ -40,7 +47,7 @@ FILLED = {
 VERBS = {
     "take_over": "taken_over", "release": "released", "resume": "resumed",
     "confirm": "confirmed", "withdraw": "withdrawn", "escalate": "escalated",
-    "reopen": "reopened", "close": "closed", "solve": "solved", "wait": "waits",
+    "take_back": "taken_back", "reopen": "reopened", "close": "closed", "solve": "solved", "wait": "waits",
     "assign": "assigned", "comment": "commented", "edit": "edited",
     "devices": "devices_changed",
 }  # fmt: skip
@@ -53,6 +60,8 @@ def url(ticket, step):
 def put_into(ticket, state, vera):
     if state == "assigned":
         workflow.take_over(ticket, by=vera)
+    elif state == "passed on":
+        workflow.escalate(ticket, by=vera)
     elif state == "waiting":
         workflow.wait(ticket, by=vera, waiting_for="part")
     elif state == "solved":
@@ -95,6 +104,39 @@ def test_a_step_is_taken_and_leads_back_to_the_ticket(step, sign_in, ticket, ann
     answer = sign_in(by).post(url(ticket, step), filled(step, tom))
     assert (answer.status_code, answer["Location"]) == (303, f"/tickets/{ticket.pk}/")
     assert Event.objects.first().verb == f"ticket.{VERBS[step]}"
+
+
+def test_passed_on_by_mistake_it_comes_back(sign_in, ticket, vera, tom):
+    """Only into the hands that passed it on, and only while no technician has it."""
+    other = make_person("vico", Role.SUPPORT, ticket.school)
+    workflow.escalate(ticket, by=vera)
+    may = [rules.can_take_back(person, again(ticket)) for person in (vera, other, tom)]
+    assert may == [True, False, False]
+    shown = sign_in(vera).get(f"/tickets/{ticket.pk}/").content.decode()
+    assert f'formaction="/tickets/{ticket.pk}/take_back/"' in shown
+    workflow.take_back(again(ticket), by=vera)
+    now = again(ticket)
+    assert (now.state, now.level, now.assignee) == ("assigned", 1, vera)
+
+
+def test_what_a_technician_has_is_not_taken_back(ticket, vera, tom):
+    workflow.escalate(ticket, by=vera)
+    workflow.take_over(again(ticket), by=tom)
+    with pytest.raises(NotAllowed):
+        workflow.take_back(again(ticket), by=vera)
+    workflow.release(again(ticket), by=tom)
+    with pytest.raises(NotAllowed):
+        workflow.take_back(again(ticket), by=vera)
+    assert (again(ticket).state, again(ticket).level) == ("new", 2)
+
+
+def test_waiting_is_asked_for_once(sign_in, ticket, vera):
+    """The house's own words for waiting don't ask the same again."""
+    Status.objects.create(kind="ticket", state="waiting", label_de="wartet auf Firma")
+    shown = sign_in(vera).get(url(ticket, "wait")).content.decode()
+    assert re.findall(r'name="(\w+)"', shown).count("status") == 0
+    sign_in(vera).post(url(ticket, "wait"), {"waiting_for": "company"})
+    assert (again(ticket).state, again(ticket).waiting_for) == ("waiting", "company")
 
 
 def test_unknown_steps_there_are_none(sign_in, ticket, tom):

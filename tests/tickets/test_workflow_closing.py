@@ -113,11 +113,11 @@ def test_others_who_joined_keep_it_alive(ticket, anna, bert):
     assert again(ticket).state == "closed"
 
 
-def test_who_withdrew_can_say_nothing_more_by_receipt(reported, anna, bert, ticket):
+def test_who_withdrew_says_nothing_about_its_end_by_receipt(reported, anna, bert, ticket):
     workflow.join(ticket, by=bert)
     workflow.withdraw(ticket, report=reported)
     reported.refresh_from_db()
-    for act in (workflow.confirm, workflow.reopen, workflow.withdraw):
+    for act in (workflow.confirm, workflow.withdraw):
         with pytest.raises(StepRefused):
             act(ticket, report=reported)
 

@@ -181,7 +181,7 @@ def test_an_edit_keeps_old_and_new(ticket, vera, room204):
     verb, by, details = last_line(ticket)
     assert (verb, by) == ("ticket.edited", "vera")
     assert details["changes"] == {"title": ["kein Bild", "Beamer dunkel"]}
-    assert list(Ticket.objects.found_by("beamer dunkel")) == [again(ticket)]
+    assert list(Ticket.objects.found_for(vera, "beamer dunkel")) == [again(ticket)]
 
 
 def test_an_edit_that_changes_nothing_leaves_no_line(ticket, vera):

@@ -68,13 +68,14 @@ class SolveForm(StepForm):
 
 
 class WaitForm(StepForm):
+    """For whom it waits, asked once; a status in the house's own words is set by editing."""
+
     waiting_for = forms.ChoiceField(
         label=_("Waiting for"), choices=Ticket.WaitingFor.choices, widget=forms.RadioSelect
     )
     until = forms.DateField(
         label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
-    status = forms.ModelChoiceField(Status.objects.none(), label=_("Status"), required=False)
     note = forms.CharField(
         label=_("Note"),
         required=False,
@@ -82,9 +83,6 @@ class WaitForm(StepForm):
         widget=forms.Textarea(attrs=LINES),
         help_text=_("The people who reported it read this."),
     )
-
-    def prepare(self):
-        _offer_statuses(self, Ticket.State.WAITING)
 
     def clean(self):
         data = super().clean()

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import FaultTile, Label
@@ -23,6 +23,13 @@ class ReportQuerySet(models.QuerySet):
             staff | Q(by=user.pk if user.is_authenticated else None, by__isnull=False)
         )
 
+    def joins_of(self, user):
+        """Those by which the person only joined what somebody else told of, at her schools: they
+        open her receipt, never the ticket. What she took back opens nothing."""
+        mine = self.filter(by=user.pk, joined=True, state=Report.State.ACCEPTED)
+        sees = Ticket.objects.visible_to(user).filter(pk=OuterRef("ticket"))
+        return mine.filter(reach_of(user).within(*Role.values)).exclude(Exists(sees))
+
 
 class Report(models.Model):
     """What one person told us. Several about the same thing make one ticket."""
@@ -32,6 +39,10 @@ class Report(models.Model):
         HELD = "held", _("held for review")
         DISMISSED = "dismissed", _("dismissed")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        RECOVERED = "recovered", _("works again")
+
+    # Nothing more to be done for this one, so says whoever told it; she may come back to it.
+    LEFT = (State.WITHDRAWN, State.RECOVERED)
 
     class Channel(models.TextChoices):
         LABEL = "label", _("by label")

@@ -5,37 +5,46 @@ from django.db import models
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, When, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
-from assets.models import Device, FaultTile, Location
+from assets.models import Category, Device, FaultTile, Location
+from assets.models.devices import DETAIL_ROLES, PLAIN_WORDS
 from itsm.compiled import compiled
 from itsm.fields.models import Status
 from itsm.people.models import Membership, School
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
-from itsm.web.search import words_of
+from itsm.web.search import MOST_WORDS, normalise, plainly_matching, words_of
 
 LONGEST_NUMBER = 18
+# What a teacher reads of her ticket, and so may find it by.
+TOLD = ("title", "description", "location__path", "school__name")
 
 
 class TicketQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Own and joined ones for teachers, the school's for its support and head, the scope's
-        for technicians, those about cases for loan managers, all for administrators."""
+        """Own ones for teachers, the school's for its support and head, the scope's for
+        technicians, those about cases for loan managers, all for administrators. Who only joined
+        reads how it stands on her receipt (see `Report.objects.joins_of`), and nothing here."""
         reach = reach_of(user)
         if reach.holds_everywhere(Role.TECHNICIAN, Role.ADMINISTRATOR):
             return self
         seen = reach.within(Role.SUPPORT, Role.HEAD, Role.TECHNICIAN)
         if reach.holds(Role.TEACHER):
             open_schools = Q(school__teachers_see_all_tickets=True)
-            seen |= reach.within(Role.TEACHER) & (open_schools | Q(Exists(_reports_of(user))))
-            seen |= reach.within(Role.TEACHER) & Q(opened_by=user.pk)
+            seen |= reach.within(Role.TEACHER) & (open_schools | Q(opened_by=user.pk))
         if reach.holds(Role.LENDER):
             seen |= Q(Exists(_cases()))
         return self.filter(seen)
 
     def joinable_by(self, user):
-        """Open ones at the schools where the person may report: that it was told already is no
-        secret there, what was said is."""
-        return self.open().shared().filter(reach_of(user).within(*Role.values))
+        """Open ones the person is shown where she reports: that it was told already is no secret
+        there, what was said is."""
+        return self.open().shown_to(user)
+
+    def shown_to(self, user):
+        """What others may know of at the person's schools: of a device she sees, or of a room."""
+        things = Q(Exists(_about(device__in=Device.objects.visible_to(user))))
+        room = ~Q(Exists(_about())) & Q(location__in=Location.objects.visible_to(user))
+        return self.shared().filter(reach_of(user).within(*Role.values), things | room)
 
     def shared(self):
         """Faults of things, that others may know of: no wish, no account, nothing of security."""
@@ -55,10 +64,16 @@ class TicketQuerySet(models.QuerySet):
         )
         return self.filter(inside)
 
-    def found_by(self, words):
-        """Tickets whose title, text, place or devices hold all these words; one may be the
-        number."""
-        return self.filter(*[_is_or_holds(word) for word in words_of(words)])
+    def found_for(self, user, words):
+        """Tickets whose title, text, place, devices or kind of device hold all these words; one
+        may be the number. A teacher learns nothing by trying: what staff call a device finds
+        only what is at a school where the person sees that."""
+        kinds, reach = _kinds_by_name(), reach_of(user)
+        known = Q(*[_is_or_holds(word, kinds) for word in words_of(words)])
+        if not reach.holds(Role.TEACHER):
+            return self.filter(known)
+        told = Q(*[_plainly_holds(word) for word in words.split()[:MOST_WORDS]])
+        return self.filter((reach.within(*DETAIL_ROLES) & known) | told)
 
     def with_keepers_level(self):
         """With the level of whoever has it, in the same query (see `rules.keepers_level`)."""
@@ -75,7 +90,10 @@ class TicketQuerySet(models.QuerySet):
         return self.select_related(
             "school", "location", "assignee", "last_handler", "status", "tile"
         ).prefetch_related(
-            Prefetch("devices", Device.objects.select_related("model__manufacturer", "category"))
+            Prefetch(
+                "devices",
+                Device.objects.select_related("model__manufacturer", "category", "location"),
+            )
         )
 
 
@@ -106,6 +124,12 @@ class Ticket(models.Model):
         PART = "part", _("a spare part")
         COMPANY = "company", _("a company")
         DATE = "date", _("a date")
+
+    class Ended(models.TextChoices):
+        """Where it ended before anybody had begun: such a fault counts nowhere as a repeated one."""
+
+        BY_ITSELF = "itself", _("done, by itself")
+        WITHDRAWN = "withdrawn", _("withdrawn")
 
     class Kind(models.TextChoices):
         FAULT = "fault", _("Fault")
@@ -173,6 +197,10 @@ class Ticket(models.Model):
     solution = models.TextField(_("solution"), blank=True, max_length=8000)
     solved_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    # How it ended without anybody's work; "" for all others.
+    ended = models.CharField(
+        _("ended"), max_length=10, choices=Ended.choices, blank=True, default=""
+    )
     custom = models.JSONField(default=dict, blank=True)
     search = models.TextField(blank=True, default="")
     created_at = models.DateTimeField(_("reported"))
@@ -200,6 +228,9 @@ class Ticket(models.Model):
             ),
             models.CheckConstraint(
                 name="a_new_ticket_has_nobody", condition=~Q(state="new") | Q(assignee=None)
+            ),
+            models.CheckConstraint(
+                name="only_a_closed_ticket_has_ended", condition=Q(ended="") | Q(state="closed")
             ),
             models.CheckConstraint(
                 name="a_waiting_ticket_says_for_whom",
@@ -238,9 +269,29 @@ class Ticket(models.Model):
         return next(iter(_usual_statuses(state)), None)
 
 
-def _is_or_holds(word):
-    number = word.isdecimal() and len(word) <= LONGEST_NUMBER and Q(pk=int(word))
-    return number | Q(search__contains=word) if number else Q(search__contains=word)
+def _is_or_holds(word, kinds):
+    """The kind is looked up, not kept with the ticket: it holds when a device is put into another
+    category, or a category gets another name."""
+    named = [pk for pk, name in kinds if word in name]
+    about = Q(Exists(_about(device__category__in=named))) if named else Q()
+    return _is_number(word) | Q(search__contains=word) | about
+
+
+def _plainly_holds(word):
+    """In what a teacher reads on the page of her ticket."""
+    devices = [f"device__{column}" for column in PLAIN_WORDS]
+    about = Q(Exists(_about().filter(plainly_matching(word, devices))))
+    return _is_number(word) | plainly_matching(word, TOLD) | about
+
+
+def _is_number(word):
+    number = word.isdecimal() and word.isascii() and len(word) <= LONGEST_NUMBER
+    return Q(pk=int(word)) if number else Q()
+
+
+def _kinds_by_name():
+    rows = Category.objects.values_list("pk", "label_de", "label_en")
+    return [(pk, normalise(f"{german} {english}")) for pk, german, english in rows]
 
 
 @compiled
@@ -248,13 +299,10 @@ def _usual_statuses(state):
     return Status.objects.filter(kind="ticket", state=state, is_default=True)
 
 
-def _reports_of(user):
-    # Report is in the next file, which needs Ticket: reached through the relation.
-    reports = Ticket._meta.get_field("reports").related_model
-    return reports.objects.filter(ticket=OuterRef("pk"), by=user.pk)
+def _about(**devices):
+    """The rows that put such devices on a ticket."""
+    return Ticket.devices.through.objects.filter(ticket=OuterRef("pk"), **devices)
 
 
 def _cases():
-    return Ticket.devices.through.objects.filter(
-        ticket=OuterRef("pk"), device__category__is_case=True
-    )
+    return _about(device__category__is_case=True)

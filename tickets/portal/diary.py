@@ -1,7 +1,8 @@
 """What a reporter reads on the receipt: how it stands, what comes next, and what was said.
 
 People of the authority are named by what they do, never by name; of other reporters nothing
-is told but that it isn't fixed after all.
+is told but that it isn't fixed after all. Who joined reads what the staff said to the reporters
+since then: what was said before was not meant for her.
 """
 
 from datetime import datetime, timedelta
@@ -43,18 +44,23 @@ PUBLIC = {
     "ticket.taken_over": ("hand", "", gettext_lazy("Somebody is working on it"), ""),
     "ticket.assigned": ("hand", "", gettext_lazy("Somebody is working on it"), ""),
     "ticket.escalated": ("up", "", gettext_lazy("Passed on to the technicians"), ""),
+    "ticket.taken_back": ("hand", "", gettext_lazy("Somebody is working on it"), ""),
     "ticket.waits": ("wait", "warn", gettext_lazy("It has to wait"), "note"),
     "ticket.resumed": ("refresh", "", gettext_lazy("Work goes on"), ""),
     "ticket.solved": ("check", "ok", gettext_lazy("Solved"), "solution"),
     "ticket.confirmed": ("thumbs-up", "ok", gettext_lazy("Confirmed: it works"), ""),
+    "ticket.works_again": ("thumbs-up", "ok", gettext_lazy("You said: it works again"), ""),
+    "ticket.withdrawn": ("return", "", gettext_lazy("You took the report back"), ""),
     "ticket.reopened": ("return", "bad", gettext_lazy("Not fixed after all"), ""),
     "ticket.closed": ("lock", "", gettext_lazy("Closed"), "note"),
     "ticket.closed_by_itself": ("lock", "", gettext_lazy("Closed"), ""),
 }
+# What one reporter did concerns the others not: told only on her own receipt.
+HERS = ("ticket.works_again", "ticket.withdrawn")
 
 
 def lines(report) -> list[Line]:
-    """Everything this receipt shows, newest first."""
+    """Everything this receipt shows, newest first; of what she took back only her own part."""
     told = _("You joined: it affects you too") if report.joined else _("You reported it")
     first = Line(report.created_at, "bolt", "bad", told, "" if report.joined else report.text)
     found = [first, *_events(report), *_comments(report), *_files(report)]
@@ -78,6 +84,8 @@ def next_step(report) -> str:
         )
     if report.state == Report.State.WITHDRAWN:
         return _("You took this report back.")
+    if report.state == Report.State.RECOVERED:
+        return _("Thank you. Good to hear that it works again.")
     return _stands(report.ticket)
 
 
@@ -85,10 +93,13 @@ def choices(report) -> dict[str, bool]:
     """What the reporter can do now."""
     ticket, counts = report.ticket, report.state == Report.State.ACCEPTED
     state = ticket.state if ticket else None
+    over = counts and state in (State.SOLVED, State.CLOSED)
+    # Nothing is broken where something is wished for.
+    can_work = state == State.SOLVED or (ticket and ticket.kind == Ticket.Kind.FAULT)
     return {
         "add": counts and state != State.CLOSED,
-        "fixed": counts and state != State.CLOSED,
-        "reopen": counts and state in (State.SOLVED, State.CLOSED) and _still_fresh(ticket),
+        "fixed": counts and state != State.CLOSED and can_work,
+        "reopen": (over or report.state in Report.LEFT) and _still_fresh(ticket),
         "withdraw": counts and state == State.NEW,
     }
 
@@ -135,13 +146,20 @@ def _events(report):
     if report.ticket is None:
         return []
     seen = Subject.objects.about(report.ticket).filter(visibility=Visibility.REPORTER)
-    rows = seen.filter(verb__in=PUBLIC)[:LONGEST]
-    return [_line(row.event) for row in rows]
+    verbs = HERS if report.state == Report.State.WITHDRAWN else PUBLIC
+    events = [row.event for row in seen.filter(verb__in=verbs)[:LONGEST]]
+    events = [e for e in events if e.verb not in HERS or e.details.get("report") == report.pk]
+    return [_line(event, _is_told(event.at, report)) for event in events]
 
 
-def _line(event):
+def _is_told(moment, report) -> bool:
+    """Was she among the reporters when this was said to them?"""
+    return not report.joined or moment >= report.created_at
+
+
+def _line(event, told):
     icon, tone, sentence, quoted = PUBLIC[event.verb]
-    quote = str(event.details.get(quoted, "")) if quoted else ""
+    quote = str(event.details.get(quoted, "")) if quoted and told else ""
     for (verb, detail, value), words in OTHERWISE.items():
         if event.verb == verb and event.details.get(detail) == value:
             sentence = words
@@ -178,4 +196,8 @@ def _mine_or_staffs(report):
     told = Report.objects.filter(ticket=report.ticket, by__isnull=False).values("by")
     left = Q(by__is_active=False) & ~Q(by__in=told)
     theirs = Q(report=None) & (Q(by__in=staff) | left)
+    if report.joined:
+        theirs &= Q(created_at__gte=report.created_at)
+    if report.state == Report.State.WITHDRAWN:
+        return mine
     return Q(visibility=Visibility.REPORTER) & (mine | theirs)

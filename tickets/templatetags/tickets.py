@@ -11,7 +11,8 @@ register = template.Library()
 def standing(ticket):
     """The state as a mark."""
     status = ticket.status
-    return mark_of(ticket.state, status.label, status.tone) if status else mark_of(ticket.state)
+    words = (status.label, status.tone) if status else ("", "")
+    return mark_of(ticket.state, *words, ended=ticket.ended)
 
 
 @register.filter

@@ -3,12 +3,14 @@
 from django.contrib import messages
 from django.utils.translation import gettext as _
 
+from assets.titles import title_for
 from itsm.fields.dress import Dress
 from itsm.fields.forms import PREFIX
 from itsm.steps import StepRefused
 from itsm.web.paging import Pages
 from itsm.web.tabular import export_response
 from tickets.filters import TicketFilter
+from tickets.joins import joined_by
 from tickets.rows import rows_of
 from tickets.views.pages import render
 from tickets.views.tables import columns_for, row_of
@@ -54,6 +56,7 @@ def _around(request, form):
         "by_custom": _columns(form),
         "title_word": Dress.of("ticket").word("title", _("What is it about")),
         "several_schools": "school" in form.fields,
+        "joined": [] if form.works or not plain else joined_by(request.user),
     }
 
 
@@ -84,7 +87,7 @@ def _narrowed(request, form):
     place, device = form.asked_place(), form.asked_device()
     asked = [
         ("location", form.get("location"), place and (place.path or place.name)),
-        ("device", form.get("device"), device and f"{device.title} · {device.inventory_number}"),
+        ("device", form.get("device"), device and _called(request.user, device)),
         ("overdue", form.get("overdue"), _("waiting longer than agreed")),
         ("answered", form.get("answered"), _("answers since yesterday")),
         ("lately", form.get("lately"), _("solved in 30 days")),
@@ -94,6 +97,10 @@ def _narrowed(request, form):
         for name, value, label in asked
         if value
     ]
+
+
+def _called(user, device):
+    return f"{title_for(user, device)} · {device.inventory_number}"
 
 
 def _with(request, **changes):

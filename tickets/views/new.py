@@ -8,10 +8,11 @@ from django.views.decorators.http import require_POST
 from itsm.people.rules import is_member
 from itsm.steps import NotAllowed, StepRefused
 from itsm.web.once import only_once
-from tickets import workflow
+from tickets import rules, workflow
 from tickets.about import about_of, things_to_choose
 from tickets.forms import NewForm
 from tickets.models import Report, Ticket
+from tickets.receipts import receipt_of
 from tickets.views.pages import render
 
 
@@ -26,17 +27,19 @@ def new(request):
     form = _form(request, about)
     if request.method == "POST" and form.is_valid() and (number := _report(request, form, about)):
         messages.success(request, _("Reported: number %(number)s.") % {"number": number})
-        return _to(number)
+        return see_other("tickets:show", number)
     return render(request, "tickets/new.html", {"form": form, "about": about})
 
 
 @require_POST
 def join(request, number):
-    """ "Betrifft mich auch": one more person hears how it goes on."""
+    """ "Betrifft mich auch": one more person hears how it goes on, on a receipt of her own."""
     ticket = get_object_or_404(Ticket.objects.joinable_by(request.user), pk=number)
-    workflow.join(ticket, by=request.user, channel=Report.Channel.PORTAL)
+    told = workflow.join(ticket, by=request.user, channel=Report.Channel.PORTAL)
+    if not rules.sees(request.user, ticket):
+        return see_other("receipt", receipt_of(told))
     messages.success(request, _("You hear how it goes on."))
-    return _to(ticket.number)
+    return see_other("tickets:show", ticket.number)
 
 
 def _form(request, about):
@@ -61,7 +64,8 @@ def _told(user, form, about):
     return told.ticket.number
 
 
-def _to(number):
-    response = redirect("tickets:show", number)
+def see_other(name, *args):
+    """Go on to this page, by GET."""
+    response = redirect(name, *args)
     response.status_code = 303
     return response

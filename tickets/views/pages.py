@@ -18,6 +18,7 @@ def render(request, template, context, status=200):
 
 def ticket_or_404(request, number) -> Ticket:
     """The ticket if this person sees it; otherwise it is as if there were none."""
-    told = Report.objects.filter(state=Report.State.ACCEPTED).select_related("by", "tile")
+    counted = (Report.State.ACCEPTED, Report.State.RECOVERED)
+    told = Report.objects.filter(state__in=counted).select_related("by", "tile")
     seen = Ticket.objects.visible_to(request.user).with_names().with_keepers_level()
     return get_object_or_404(seen.prefetch_related(Prefetch("reports", told)), pk=number)

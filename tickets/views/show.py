@@ -1,6 +1,7 @@
 """One ticket: what it is, how it stands, and everything that happened."""
 
-from django.shortcuts import get_object_or_404
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from itsm.fields.dress import page_words
@@ -10,8 +11,9 @@ from itsm.people.roles import Role
 from itsm.web.downloads import send_file
 from tickets.forms import CommentForm
 from tickets.forms.steps import standing_of
-from tickets.models import TicketFile
+from tickets.models import Report, Ticket, TicketFile
 from tickets.offers import offers_for
+from tickets.receipts import receipt_of
 from tickets.views.life import life_of
 from tickets.views.pages import render, ticket_or_404
 from tickets.views.past import devices_of
@@ -21,8 +23,14 @@ WORKING = (Role.SUPPORT, Role.TECHNICIAN, Role.ADMINISTRATOR)
 
 
 def show(request, number):
-    """The ticket's page; of its life only, where more of that is asked for."""
-    ticket = ticket_or_404(request, number)
+    """The ticket's page; of its life only, where more of that is asked for. Who only joined is
+    shown her receipt: how it stands, and no more."""
+    try:
+        ticket = ticket_or_404(request, number)
+    except Http404:
+        told = Ticket.objects.filter(pk=number)
+        joined = get_object_or_404(Report.objects.joins_of(request.user), ticket__in=told)
+        return redirect("receipt", receipt_of(joined))
     life = {"ticket": ticket, **life_of(ticket, request)}
     if request.htmx and "from" in request.GET:
         return render(request, "tickets/_life.html", life)

@@ -29,8 +29,8 @@ def _solve(ticket, by, form):
 
 
 def _wait(ticket, by, form):
-    names = ("waiting_for", "until", "note", "status")
-    workflow.wait(ticket, by=by, **{name: form.cleaned_data.get(name) for name in names})
+    names = ("waiting_for", "until", "note")
+    workflow.wait(ticket, by=by, **{name: form.cleaned_data[name] for name in names})
 
 
 def _assign(ticket, by, form):
@@ -71,6 +71,7 @@ STEPS = {
     "confirm": Step(PLAIN, _plain(workflow.confirm), rules.can_confirm, gettext_lazy("Thank you. The ticket is closed.")),
     "withdraw": Step(PLAIN, _plain(workflow.withdraw), rules.can_withdraw, gettext_lazy("Your report is withdrawn.")),
     "escalate": Step(NOTE, _with_note(workflow.escalate), rules.can_escalate, gettext_lazy("The technicians have it now.")),
+    "take_back": Step(PLAIN, _plain(workflow.take_back), rules.can_take_back, gettext_lazy("You have it again.")),
     "reopen": Step(NOTE, _with_note(workflow.reopen), rules.can_reopen, gettext_lazy("It is open again.")),
     "close": Step(NOTE, _with_note(workflow.close), rules.can_close, gettext_lazy("The ticket is closed.")),
     "solve": Step(forms.SolveForm, _solve, rules.can_solve, gettext_lazy("Solved. The people who reported it hear how.")),
@@ -156,6 +157,7 @@ def _offered(step):
         "escalate": _(
             "The technicians of the school authority take it from here. Say what you tried."
         ),
+        "take_back": _("You passed it on. As long as nobody has it there, it comes back to you."),
         "reopen": _("It isn't fixed after all. Say what is still wrong."),
         "close": _("Nothing more is done about it. The people who reported it hear of it."),
     }

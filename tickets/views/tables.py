@@ -40,7 +40,7 @@ def _about():
 
 def _standing():
     return [
-        Column("", _("State"), lambda t: t.get_state_display()),
+        Column("", _("State"), lambda t: t.get_ended_display() or t.get_state_display()),
         Column("", _("Status"), lambda t: t.status or ""),
         Column("", _("Level"), lambda t: t.level),
         Column("", _("In work with"), lambda t: t.assignee or ""),

@@ -20,6 +20,7 @@ from tickets.workflow.work import (
     release,
     resume,
     set_devices,
+    take_back,
     take_over,
     wait,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "self_helped",
     "set_devices",
     "solve",
+    "take_back",
     "take_over",
     "wait",
     "withdraw",

@@ -4,22 +4,29 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from itsm.steps import StepRefused
-from tickets.models import Ticket
-from tickets.workflow.closing import confirm, withdraw
+from tickets.models import Report, Ticket
+from tickets.workflow.closing import confirm, end_if_nobody_is_left, leave
+from tickets.workflow.lines import write
 from tickets.workflow.talking import comment
 
 State = Ticket.State
 
 
 @transaction.atomic
-def works_again(ticket, *, report):
-    """ "It works again": closes what was called solved, takes back what nobody has begun, and is
-    told to whoever works on it. Who only joined speaks for himself and closes nothing."""
+def works_again(ticket: Ticket, *, report: Report) -> None:
+    """ "It works again": closes what was called solved, ends by itself what nobody has begun and
+    nobody else told of, and is told to whoever works on it. Who only joined speaks for herself
+    and closes nothing for others. Refused once it is closed."""
     if ticket.state == State.CLOSED:
         raise StepRefused(_("This ticket is closed already."))
+    if report.state != Report.State.ACCEPTED:
+        raise StepRefused(_("You took this report back."))
     if ticket.state == State.SOLVED and not report.joined:
         confirm(ticket, report=report)
-        return
-    comment(ticket, text=_("It works again."), report=report)
-    if ticket.state == State.NEW:
-        withdraw(ticket, report=report)
+    elif ticket.state == State.NEW:
+        mine = leave(ticket, Report.State.RECOVERED, report=report)
+        write(None, "ticket.works_again", ticket, report=mine)
+        end_if_nobody_is_left(ticket, Ticket.Ended.BY_ITSELF)
+    else:
+        comment(ticket, text=_("It works again."), report=report)
+        Report.objects.filter(pk=report.pk).update(state=Report.State.RECOVERED)

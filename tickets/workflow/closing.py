@@ -12,6 +12,7 @@ from tickets import notices, rules
 from tickets.models import Report, Ticket, TicketSettings
 from tickets.routing import people_for
 from tickets.workflow.lines import handled, write
+from tickets.workflow.talking import comment
 from tickets.workflow.work import NOT_WAITING, seen
 
 State = Ticket.State
@@ -42,8 +43,13 @@ def confirm(ticket, *, by=None, report=None):
 
 @transaction.atomic
 def reopen(ticket, *, by=None, report=None, note=""):
-    """It isn't fixed after all: back to whoever had it, else to everybody on its level."""
-    _must_be_reporter(rules.can_reopen, by, ticket, report)
+    """It isn't fixed after all: back to whoever had it, else to everybody on its level. Who took
+    a report back, or said that it works again, is among the reporters once more."""
+    _must_be_reporter(rules.can_reopen, by, ticket, report, left=True)
+    is_back = _come_back(ticket, by, report)
+    if ticket.is_open and is_back:
+        comment(ticket, text=note or _("It doesn't work after all."), by=by, report=report)
+        return
     if ticket.is_open:
         raise StepRefused(_("This ticket is open."))
     staff = by is not None and rules.can_work_on(by, ticket)
@@ -52,7 +58,7 @@ def reopen(ticket, *, by=None, report=None, note=""):
     able = ticket.assignee and rules.can_be_given(ticket.assignee, ticket)
     keeper = ticket.assignee if able else None
     state = State.ASSIGNED if keeper else State.NEW
-    fields = {"assignee": keeper, "solved_at": None, "closed_at": None}
+    fields = {"assignee": keeper, "solved_at": None, "closed_at": None, "ended": ""}
     touched = handled(by) if staff else {"updated_at": timezone.now()}
     advance(ticket, state, **fields, **NOT_WAITING, **touched)
     write(by, "ticket.reopened", ticket, note=note)
@@ -65,17 +71,30 @@ def withdraw(ticket, *, by=None, report=None):
     _must_be_reporter(rules.can_withdraw, by, ticket, report)
     if ticket.state != State.NEW:
         raise StepRefused(_("Somebody is working on it already. Please write a comment instead."))
-    # First of all the ticket's own row: of two who withdraw at once, the second sees the first.
+    mine = leave(ticket, Report.State.WITHDRAWN, by=by, report=report)
+    write(by, "ticket.withdrawn", ticket, report=mine)
+    end_if_nobody_is_left(ticket, Ticket.Ended.WITHDRAWN)
+
+
+def leave(ticket: Ticket, state: str, *, by=None, report: Report | None = None) -> int:
+    """One of those who told of a new ticket needs nothing more; returns the report's number.
+    Refused where work has begun meanwhile, or the report was taken back already."""
+    # First of all the ticket's own row: of two who leave at once, the second sees the first.
     still_new = Ticket.objects.filter(pk=ticket.pk, state=State.NEW)
     if not still_new.update(updated_at=timezone.now()):
         raise StepRefused(_("Somebody else was faster. Please look at it again."))
     accepted = ticket.reports.filter(state=Report.State.ACCEPTED)
     mine = accepted.filter(pk=report.pk) if report else accepted.filter(by=by)
-    if not mine.update(state=Report.State.WITHDRAWN):
+    number = mine.values_list("pk", flat=True).first()
+    if not mine.update(state=state):
         raise StepRefused(_("You took this report back."))
-    write(by, "ticket.withdrawn", ticket)
-    if not accepted.exists():
-        _end(ticket)
+    return number
+
+
+def end_if_nobody_is_left(ticket: Ticket, how: str) -> None:
+    """Nobody needs it any more: it ends before anybody had begun."""
+    if not ticket.reports.filter(state=Report.State.ACCEPTED).exists():
+        _end(ticket, ended=how)
 
 
 @transaction.atomic
@@ -110,11 +129,23 @@ def _end(ticket, **fields):
     advance(ticket, State.CLOSED, closed_at=timezone.now(), **{**NOT_WAITING, **fields})
 
 
-def _must_be_reporter(rule, by, ticket, report):
-    """Either a signed-in person the rule allows, or the holder of a receipt for this ticket."""
+def _come_back(ticket, by, report) -> bool:
+    """Does the one who reopens it come back to a report of hers that she had left?"""
+    left = ticket.reports.filter(state__in=Report.LEFT)
+    mine = left.filter(pk=report.pk) if report else left.filter(by=by, by__isnull=False)
+    if not mine.update(state=Report.State.ACCEPTED):
+        return False
+    if report:
+        report.state = Report.State.ACCEPTED
+    return True
+
+
+def _must_be_reporter(rule, by, ticket, report, *, left=False):
+    """Either a signed-in person the rule allows, or the holder of a receipt for this ticket;
+    with `left` also one who needs nothing more."""
     if report is None or report.ticket_id != ticket.pk:
         require(rule, by, ticket)
-    elif report.state != Report.State.ACCEPTED:
+    elif report.state not in (Report.State.ACCEPTED, *(Report.LEFT if left else ())):
         raise StepRefused(_("You took this report back."))
 
 

@@ -104,7 +104,7 @@ def _tell(by, ticket, channel, *, label, tile, text, contact, joined=False):
 def join(ticket, *, by=None, label=None, channel=Report.Channel.LABEL, text="", **contact):
     """ "Betrifft mich auch": one more person hears how it goes; one tap, one receipt of one's own."""
     if by is not None:
-        require(rules.can_report_at, by, ticket.school)
+        require(rules.can_join, by, ticket)
         mine = ticket.reports.filter(by=by, state=Report.State.ACCEPTED).first()
         if mine:
             return mine

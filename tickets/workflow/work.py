@@ -94,6 +94,16 @@ def escalate(ticket, *, by, note=""):
 
 
 @transaction.atomic
+def take_back(ticket: Ticket, *, by) -> None:
+    """Passed on by mistake: back into the hands of whoever passed it on, while no technician has
+    taken it."""
+    require(rules.can_take_back, by, ticket)
+    back = {"level": Ticket.Level.FIRST, "assignee": by}
+    advance(ticket, State.ASSIGNED, expect=seen(ticket), **back, **handled(by))
+    write(by, "ticket.taken_back", ticket)
+
+
+@transaction.atomic
 def wait(ticket, *, by, waiting_for, until=None, note="", status=None):
     """Somebody else's turn: the reporter's, the school's, a company's, or until a date."""
     require(rules.can_wait, by, ticket)

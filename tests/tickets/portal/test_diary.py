@@ -55,9 +55,9 @@ def test_who_joined_cannot_confirm_for_all(phone, page, mine, joined_page, tom):
 
 
 def test_colleagues_words_stay_theirs(phone, page, mine, bert, tom):
-    workflow.join(mine.ticket, by=bert)
-    workflow.comment(mine.ticket, by=bert, text="Von Bert")
-    workflow.add_file(mine.ticket, accepted=_photo("bert.jpg"), by=bert)
+    joined = workflow.join(mine.ticket, by=bert)
+    workflow.comment(mine.ticket, report=joined, text="Von Bert")
+    workflow.add_file(mine.ticket, accepted=_photo("bert.jpg"), report=joined)
     workflow.add_file(mine.ticket, accepted=_photo("plan.jpg"), by=tom)
     workflow.add_file(mine.ticket, accepted=_photo("intern.jpg"), by=tom, visibility="authority")
 

@@ -1,5 +1,6 @@
 """The receipt: private, followed without a sign-in, and of nobody else's words."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -124,7 +125,55 @@ def test_withdrawing_before_work_began(phone, page, mine):
 
     assert (answer.status_code, again(mine.ticket).state) == (303, "closed")
     assert Report.objects.get().state == "withdrawn"
-    assert "formaction" not in text_of(phone.get(page))
+    shown = text_of(phone.get(page))
+    assert [word in shown for word in ("zurückgezogen", "Sie haben die Meldung zurückgenommen")] == [
+        True, True,
+    ]  # fmt: skip
+    assert steps_on(shown, page) == ["reopen"]
+
+
+def steps_on(shown, page) -> list[str]:
+    """What can be done by one tap on the receipt."""
+    return re.findall(rf'formaction="{page}/(\w+)"', shown)
+
+
+def test_withdrawing_asks_first_and_can_be_undone(phone, page, mine):
+    """Without a script, too: the button lies below its question, folded away."""
+    folded = re.search(
+        r"<details>\s*<summary>Meldung zurückziehen</summary>.*?</details>",
+        text_of(phone.get(page)), re.S,
+    )  # fmt: skip
+    assert steps_on(folded[0], page) == ["withdraw"]
+    act(phone, page, "withdraw")
+    act(phone, page, "reopen")
+    assert (again(mine.ticket).state, Report.objects.get().state) == ("new", "accepted")
+
+
+def test_it_works_again_is_thanked_for_and_can_be_taken_back(phone, page, mine):
+    act(phone, page, "fixed")
+    shown = text_of(phone.get(page))
+    words = (
+        "Danke. Schön, dass es wieder geht.",
+        "Sie haben gesagt: Es geht wieder",
+        "zurückgezogen",
+    )
+    assert [word in shown for word in words] == [True, True, False]
+    assert (steps_on(shown, page), "Geht doch nicht" in shown) == (["reopen"], True)
+    act(phone, page, "reopen")
+    assert (again(mine.ticket).state, Report.objects.get().state) == ("new", "accepted")
+
+
+def test_what_was_taken_back_tells_nothing_more(phone, page, mine, other_phone, tom, bert):
+    workflow.join(mine.ticket, by=bert)
+    act(phone, page, "withdraw")
+    workflow.comment(mine.ticket, by=tom, text="Der Beamer kommt morgen")
+    assert "Der Beamer kommt morgen" not in text_of(phone.get(page))
+
+
+def test_a_wish_does_not_work_again(phone, page, mine):
+    assert "fixed" in steps_on(text_of(phone.get(page)), page)
+    Ticket.objects.filter(pk=mine.ticket_id).update(kind="wish")
+    assert "fixed" not in steps_on(text_of(phone.get(page)), page)
 
 
 def test_withdrawing_too_late_says_so_and_keeps_the_text(phone, page, mine, tom):
@@ -140,7 +189,7 @@ def test_withdrawing_too_late_says_so_and_keeps_the_text(phone, page, mine, tom)
 def test_it_works_again_before_anybody_began(phone, page, mine):
     act(phone, page, "fixed")
 
-    assert (again(mine.ticket).state, Comment.objects.count()) == ("closed", 1)
+    assert (again(mine.ticket).state, again(mine.ticket).ended) == ("closed", "itself")
 
 
 def test_it_works_again_while_somebody_works_on_it(phone, page, mine, tom):
