@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from knox.auth import TokenAuthentication
 from knox.crypto import hash_token
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 
 from api.models import ApiToken
+from itsm.people.factors import lacks_factor, with_factor
 
 
 class BearerToken(TokenAuthentication):
@@ -19,9 +20,11 @@ class BearerToken(TokenAuthentication):
         digest = hash_token(token.decode("latin-1"))
         alive = Q(expiry=None) | Q(expiry__gt=timezone.now())
         known = ApiToken.objects.filter(alive, digest=digest, user__is_active=True)
-        row = known.select_related("user").first()
+        row = with_factor(known.select_related("user"), "user").first()
         if row is None:
             raise AuthenticationFailed(_("This token is unknown, or its time is over."))
+        if lacks_factor(row, row.user):
+            raise PermissionDenied(_("Please set up a second factor first: your role needs one."))
         return row.user, row
 
 

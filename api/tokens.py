@@ -3,12 +3,16 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from api.models import ApiToken
 from itsm.journal.models import Visibility
 from itsm.journal.record import record
+from itsm.outbox.workflow import post_mail
+from itsm.people.factors import is_missing
 from itsm.people.rules import can_manage_people, is_member
-from itsm.steps import require
+from itsm.steps import StepRefused, require
 
 DAYS = 180
 MOST_DAYS = 730
@@ -26,12 +30,27 @@ def can_end(by, token) -> bool:
 
 @transaction.atomic
 def make_token(person, *, by, name, days=DAYS):
-    """A new token of this person; returns its text, which is kept nowhere."""
+    """A new token of this person; returns its text, which is kept nowhere. She hears of it by mail.
+    Whoever lacks a second factor her role needs can't go round it by a token."""
     require(can_make, by, person)
+    if is_missing(person):
+        raise StepRefused(_("Please set up a second factor first: your role needs one."))
     days = timedelta(days=min(max(days, 1), MOST_DAYS))
-    _row, text = ApiToken.objects.create(user=person, expiry=days, name=name)
+    _made, text = ApiToken.objects.create(user=person, expiry=days, name=name)
     record(by, "user.token_made", person, visibility=Visibility.AUTHORITY, name=name)
+    _tell(person, name)
     return text
+
+
+def _tell(person, name):
+    with translation.override(person.language):
+        words = {"name": person.first_name or person.username, "token": name}
+        said = _(
+            "Hello %(name)s,\n\na new API token was made for your account: %(token)s. With it another "
+            "program does what you may do.\n\nIf that was not you, choose a new password at once, "
+            "which ends all tokens, and tell an administrator.\n"
+        )
+        post_mail(person.email, _("A new API token was made"), said % words)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """The page of a person's API tokens."""
 
+from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.contrib import messages
 from django.http import Http404
@@ -25,8 +26,9 @@ class TokenForm(forms.Form):
 
 
 @never_cache
+@reauthentication_required(allow_get=True)
 def tokens(request):
-    """My tokens; a new one is shown this once."""
+    """My tokens; a new one asks for the password again, and is shown this once."""
     form, fresh = TokenForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
         fresh = _made_once(request, form.cleaned_data)

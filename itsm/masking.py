@@ -13,6 +13,7 @@ SECRET_PATHS = {
     "invitation": "/accounts/invitation/",
     "reset": "/accounts/password/reset/key/",
     "confirmation": "/accounts/confirm-email/",
+    "address": "/accounts/me/email/",
     "calendar": "/loans/feeds/",
     "inventory": "/inventory/",
 }

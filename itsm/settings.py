@@ -49,6 +49,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "itsm.web.permissions.Permissions",
+    "itsm.web.middleware.Methods",
+    "itsm.web.middleware.NoNul",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -61,6 +63,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "itsm.colleagues.middleware.SecondFactor",
     "itsm.web.middleware.Refusals",
 ]
 
@@ -135,6 +138,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ALLAUTH_TRUSTED_PROXY_COUNT = env.PROXY_COUNT
+MFA_ADAPTER = "itsm.colleagues.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "itsm.colleagues.account_forms.CodeForm",
@@ -142,6 +146,9 @@ MFA_FORMS = {
     "activate_totp": "itsm.colleagues.account_forms.AppForm",
 }
 MFA_TOTP_ISSUER = "Schul-IT"
+
+# Whose people need a second factor while the authority has not decided on its settings page.
+SECOND_FACTOR_ROLES = env.second_factor_roles()
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]

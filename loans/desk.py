@@ -26,6 +26,12 @@ class Need(NamedTuple):
     bad: bool = False
     # Said only where there is one.
     rare: bool = False
+    # The word for a single one, where it is another.
+    one: str = ""
+
+    def said(self, count: int) -> str:
+        """The word that stands beside this count."""
+        return self.one if self.one and count == 1 else self.label
 
 
 def needs_of(user) -> list[Need]:
@@ -65,7 +71,7 @@ def figures_of(user, counts=None) -> list[dict]:
         counts = Loan.objects.visible_to(user).aggregate(**counted)
     url = reverse("loans:list")
     return [
-        {"number": counts[need.name], "label": need.label, "url": f"{url}?need={need.name}",
+        {"number": counts[need.name], "label": need.said(counts[need.name]), "url": f"{url}?need={need.name}",
          "bad": need.bad and counts[need.name] > 0}
         for need in needs
         if counts[need.name] or not need.rare
@@ -81,12 +87,14 @@ def first_for(user):
 
 def _of_lenders():
     return [
-        Need("new", _("new applications"), Q(state=State.SUBMITTED)),
+        Need("new", _("new applications"), Q(state=State.SUBMITTED), one=_("new application")),
         Need("free", _("waiting, a case is free"), _could_have_one(), rare=True),
-        Need("longer", _("extensions asked for"), _asks_for_more_time()),
+        Need(
+            "longer", _("extensions asked for"), _asks_for_more_time(), one=_("extension asked for")
+        ),
         *_out_and_in(EVERYTHING),
         Need("inspect", _("to inspect"), Q(state=State.RETURNED)),
-        Need("owed", _("open items due"), owes_something(), True),
+        Need("owed", _("open items due"), owes_something(), True, one=_("open item due")),
     ]
 
 
@@ -99,9 +107,11 @@ def _out_and_in(mine):
 
 def _of_heads(mine):
     return [
-        Need("drafts", _("drafts to submit"), mine & Q(state=State.DRAFT)),
+        Need(
+            "drafts", _("drafts to submit"), mine & Q(state=State.DRAFT), one=_("draft to submit")
+        ),
         Need("agree", _("waiting for your yes"), mine & waits_for(Role.HEAD)),
-        Need("proofs", _("proofs still open"), mine & lacks_proofs()),
+        Need("proofs", _("proofs still open"), mine & lacks_proofs(), one=_("proof still open")),
         Need("overdue", _("overdue"), mine & is_overdue(), True),
     ]
 

@@ -57,7 +57,8 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _asks_a_server(item) -> bool:
-    if "tests/house/" in item.nodeid and not item.get_closest_marker("postgres"):
+    of_one = not (item.get_closest_marker("postgres") or item.get_closest_marker("both"))
+    if "tests/house/" in item.nodeid and of_one:
         return False
     marked = any(
         item.get_closest_marker(name) for name in ("django_db", "postgres", "redis", "prove")
@@ -83,6 +84,7 @@ def _quiet(settings, tmp_path):
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.CELERY_BROKER_URL = "memory://"
+    settings.SECOND_FACTOR_ROLES = []
     cache.clear()
 
 

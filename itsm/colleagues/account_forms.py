@@ -5,11 +5,13 @@ from allauth.account.adapter import get_adapter
 from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
+from django.contrib.auth import logout
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from itsm.colleagues import tries
+from itsm.colleagues import accounts, tries
 from itsm.people.models import User
 from itsm.web import buckets
 
@@ -89,6 +91,8 @@ class NewPasswordForm(Unprompted, account.ResetPasswordKeyForm):
 
     def save(self):
         """Whoever holds the link gets in, whatever was tried at this account before."""
+        if context.request.user.is_authenticated:
+            logout(context.request)  # all sessions end with the old password, this one, too
         super().save()
         tries.let_in_by_mail(context.request, self.user)
 
@@ -102,7 +106,11 @@ class Counted:
         tried = (tries.CODE, self.user, request, adapter.get_client_ip(request))
         if not tries.take(*tried):
             raise adapter.validation_error("too_many_login_attempts")
-        code = super().clean_code()
+        try:
+            code = super().clean_code()
+        except ValidationError:
+            accounts.note_failure(self.user, what="code")
+            raise
         tries.did_not_count(*tried)
         return code
 

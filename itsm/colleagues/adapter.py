@@ -1,14 +1,30 @@
 """How allauth behaves in this house: no sign-up, wrong tries counted so that nobody is locked out
-by others, and its mails leave through the outbox."""
+by others, every change in the journal, and its mails leave through the outbox."""
 
+import time
 from urllib.parse import urlsplit
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
-from itsm.colleagues import tries
+from itsm.colleagues import accounts, tries
+from itsm.colleagues.middleware import MISSING
+from itsm.colleagues.signing_in import begin_session
 from itsm.outbox.workflow import post_mail
-from itsm.people.models import Authority
+from itsm.people.factors import is_needed
+from itsm.people.models import Authority, User
+
+# Allauth's mails about changes, and the steps that write the journal and our own mail instead.
+CHANGES = {
+    "mfa/email/totp_activated": accounts.factor_set_up,
+    "mfa/email/recovery_codes_generated": accounts.codes_made,
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -29,15 +45,40 @@ class AccountAdapter(DefaultAccountAdapter):
             tries.did_not_count(tries.PASSWORD, login, request, self._sender(request))
         return person
 
+    def authentication_failed(self, request, **credentials):
+        """A line in the journal of the person whose account it is."""
+        if person := User.objects.by_login(_login(credentials)):
+            accounts.note_failure(person, what="password")
+
     def post_login(self, request, user, **kwargs):
         """She is in: this browser is known to belong to her."""
         response = super().post_login(request, user, **kwargs)
+        begin_session(request, user)
         tries.remember(response, request, user)
         return response
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """The password again, unless it was typed a few minutes ago: also at the sign-in."""
+        records = get_authentication_records(context.request, context.request.user)
+        newest = max((record["at"] for record in records), default=0)
+        return time.time() - newest >= app_settings.REAUTHENTICATION_TIMEOUT
+
+    def set_password(self, user, password):
+        """A new password, typed or by mail: a step like any other."""
+        by_mail = not self.request.user.is_authenticated
+        accounts.new_password(user, password, by_mail=by_mail)
 
     def send_password_reset_mail(self, user, email, context):
         """To the address we know, however it was written into the form."""
         super().send_password_reset_mail(user, user.email, context)
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """Allauth has changed how somebody signs in."""
+        if template_prefix == "mfa/email/totp_deactivated":
+            accounts.factor_taken_off(user, by=user)
+        elif template_prefix in CHANGES:
+            CHANGES[template_prefix](user)
+            self.request.session.pop(MISSING, None)
 
     def get_reset_password_from_key_url(self, key):
         """The link in the mail leads to us, whatever host the request named."""
@@ -53,6 +94,18 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _sender(self, request):
         return self.get_client_ip(request)
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "cannot_delete_authenticator": _("Your role needs a second factor: it can't be off."),
+    }
+
+    def can_delete_authenticator(self, authenticator):
+        """Not the app of somebody whose role needs one."""
+        is_app = authenticator.type == Authenticator.Type.TOTP
+        return not (is_app and is_needed(authenticator.user))
 
 
 def _login(credentials):

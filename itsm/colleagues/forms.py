@@ -26,6 +26,8 @@ class RoleForm(forms.Form):
     def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["schools"].queryset = School.objects.visible_to(by).open()
+        # Most roles need one: which, the help text says.
+        self.fields["schools"].optional = False
 
     def clean(self):
         data = super().clean()
@@ -49,11 +51,10 @@ class InviteForm(RoleForm):
 
 
 class PersonForm(forms.Form):
-    """What is known about a person."""
+    """What is known about a person. The address has a form of its own: she signs in with it."""
 
     first_name = forms.CharField(label=_("First name"), max_length=150, required=False)
     last_name = forms.CharField(label=_("Last name"), max_length=150, required=False)
-    email = forms.EmailField(label=_("E-mail"), required=False)
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
     language = forms.ChoiceField(
         label=_("Language"), choices=[("de", "Deutsch"), ("en", "English")]
@@ -62,6 +63,26 @@ class PersonForm(forms.Form):
     def __init__(self, *args, person, **kwargs):
         initial = {name: getattr(person, name) for name in self.base_fields}
         super().__init__(*args, initial=initial, **kwargs)
+
+
+class EmailForm(forms.Form):
+    """Another address, by which she signs in and is reached."""
+
+    email = forms.EmailField(
+        label=_("New e-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+
+class FactorForm(forms.Form):
+    """Which roles are too dangerous for a password alone."""
+
+    roles = forms.MultipleChoiceField(
+        label=_("Roles that need a second factor"),
+        choices=Role.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They set it up when they sign in next, and nothing else opens before."),
+    )
 
 
 class PostingsForm(forms.Form):

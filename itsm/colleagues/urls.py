@@ -2,14 +2,18 @@
 
 from django.urls import path
 
+from itsm.colleagues import account_views as accounts
 from itsm.colleagues import views
 
 app_name = "people"
 urlpatterns = [
     path("", views.index, name="index"),
     path("invite/", views.invite, name="invite"),
+    path("second-factor/", accounts.demand, name="factor"),
     path("<int:pk>/", views.show, name="show"),
     path("<int:pk>/edit/", views.edit, name="edit"),
+    path("<int:pk>/email/", accounts.email_of, name="email"),
+    path("<int:pk>/second-factor/", accounts.take_off, name="take_off_factor"),
     path("<int:pk>/roles/", views.add_role, name="add_role"),
     path("<int:pk>/roles/<int:membership>/remove/", views.remove_role, name="remove_role"),
     path("<int:pk>/postings/", views.postings, name="postings"),

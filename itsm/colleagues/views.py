@@ -1,5 +1,6 @@
 """Pages about people: inviting, changing, taking leave; and everybody's own page."""
 
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -14,10 +15,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from knox.models import get_token_model
 
-from itsm.colleagues import forms, workflow
+from itsm.colleagues import forms, tries, workflow
 from itsm.colleagues.people import people_for, person_for
+from itsm.colleagues.signing_in import begin_session
 from itsm.journal import timeline
 from itsm.journal.models import Subject
+from itsm.people.factors import apps_of
 from itsm.people.roles import EXPLAINED, Role
 from itsm.people.rules import can_manage_people
 from itsm.steps import StepRefused, require
@@ -42,7 +45,7 @@ def invite(request):
     form = forms.InviteForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid() and (pk := _invited(request, form)):
         said = _("%(person)s is invited. The link is on its way to %(email)s.")
-        words = {"person": _person(request, pk), "email": form.cleaned_data["email"]}
+        words = {"person": person_of(request, pk), "email": form.cleaned_data["email"]}
         messages.success(request, said % words)
         return redirect("people:show", pk)
     explained = [(Role(role).label, words) for role, words in EXPLAINED.items()]
@@ -55,13 +58,14 @@ def _invited(request, form):
     def act():
         return workflow.invite(by=request.user, **form.told()).pk
 
-    return _try(form, only_once, request, act)
+    return attempt(form, only_once, request, act)
 
 
 def show(request, pk):
     """One colleague: roles, schools, what happened."""
-    person = _person(request, pk)
-    life, held = Subject.objects.about(person), person.memberships.all()
+    person = person_of(request, pk)
+    life = Subject.objects.about(person).visible_to(request.user)
+    held, signing_in = person.memberships.all(), timeline.group_verbs("signing_in")
     context = {
         "person": person,
         "memberships": held,
@@ -69,17 +73,19 @@ def show(request, pk):
         "is_technician": Role.TECHNICIAN in [one.role for one in held],
         "waiting": person.invitations.filter(used_at=None).exists(),
         "open_tickets": _at_work(person),
-        "life": timeline.lines(life.visible_to(request.user)[:50]),
+        "has_factor": apps_of(person).exists(),
+        "life": timeline.lines(life.exclude(verb__in=signing_in)[:50]),
+        "signing_in": timeline.lines(life.filter(verb__in=signing_in)[:20]),
     }
     return render(request, "people/show.html", context)
 
 
 def edit(request, pk):
     """Name and address of a colleague."""
-    person = _person(request, pk)
+    person = person_of(request, pk)
     form = forms.PersonForm(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
-        _try(form, workflow.edit_person, person, by=request.user, **form.cleaned_data)
+        attempt(form, workflow.edit_person, person, by=request.user, **form.cleaned_data)
         if not form.errors:
             return redirect("people:show", pk)
     return render(request, "people/form.html", {"form": form, "person": person})
@@ -87,7 +93,7 @@ def edit(request, pk):
 
 def add_role(request, pk):
     """One more role."""
-    person = _person(request, pk)
+    person = person_of(request, pk)
     form = forms.RoleForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid():
         workflow.add_role(person, by=request.user, **form.cleaned_data)
@@ -98,7 +104,7 @@ def add_role(request, pk):
 @require_POST
 def remove_role(request, pk, membership):
     """A role less; whoever takes it away hears what became of the open work."""
-    person = _person(request, pk)
+    person = person_of(request, pk)
     held, before = get_object_or_404(person.memberships, pk=membership), _at_work(person)
     workflow.remove_role(held, by=request.user)
     messages.success(request, _("Taken away: %(role)s.") % {"role": held})
@@ -118,7 +124,7 @@ def _at_work(person) -> int:
 
 def postings(request, pk):
     """Where a technician is sent to."""
-    person = _person(request, pk)
+    person = person_of(request, pk)
     here = person.postings.values_list("school", flat=True)
     form = forms.PostingsForm(request.POST or None, by=request.user, initial={"schools": here})
     if request.method == "POST" and form.is_valid():
@@ -130,14 +136,14 @@ def postings(request, pk):
 @require_POST
 def resend(request, pk):
     """The invitation once more; the older link stops working."""
-    workflow.send_invitation(_person(request, pk), by=request.user)
+    workflow.send_invitation(person_of(request, pk), by=request.user)
     messages.success(request, _("A new link is on its way."))
     return redirect("people:show", pk)
 
 
 def leave(request, pk):
     """Taking leave of a colleague."""
-    person = _person(request, pk)
+    person = person_of(request, pk)
     form = forms.LeaveForm(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
         workflow.leave(person, by=request.user, heir=form.cleaned_data["heir"])
@@ -158,15 +164,19 @@ def invitation(request, token):
     if request.method == "POST" and form.is_valid():
         person = workflow.accept_invitation(found, password=form.cleaned_data["password"])
         login(request, person, backend=BACKEND)
-        return redirect("home")
+        record_authentication(request, person, method="password")
+        begin_session(request, person)
+        home = redirect("home")
+        tries.remember(home, request, person)
+        return home
     return render(request, "people/invitation.html", {"form": form, "person": found.person})
 
 
 def me(request):
-    """My own page: name, language, password, second factor, tokens."""
+    """My own page: name and language; and the ways to password, second factor, sessions, tokens."""
     form = forms.PersonForm(request.POST or None, person=request.user)
     if request.method == "POST" and form.is_valid():
-        _try(form, workflow.edit_person, request.user, by=request.user, **form.cleaned_data)
+        attempt(form, workflow.edit_person, request.user, by=request.user, **form.cleaned_data)
         if not form.errors:
             return _saved(request)
     tokens = get_token_model().objects.filter(user=request.user).count()
@@ -180,18 +190,24 @@ def _saved(request):
     translation.activate(request.user.language)
     messages.success(request, _("Saved."))
     answer = redirect("me")
-    answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, request.user.language, samesite="Lax")
+    answer.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        request.user.language,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+    )
     return answer
 
 
-def _person(request, pk):
+def person_of(request, pk):
+    """The colleague a page of administrators is about."""
     person = person_for(request.user, pk)
     if person is None:
         raise Http404
     return person
 
 
-def _try(form, step, *args, **kwargs):
+def attempt(form, step, *args, **kwargs):
     """Take the step; a refusal is said in the form, with everything typed still there."""
     try:
         return step(*args, **kwargs)

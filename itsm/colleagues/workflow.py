@@ -17,7 +17,7 @@ from itsm.outbox.workflow import post_mail
 from itsm.people.models import Authority, Invitation, Membership, Posting, User
 from itsm.people.roles import EVERYWHERE_ONLY, SCHOOL_ROLES, Role
 from itsm.people.rules import can_manage_people
-from itsm.steps import StepRefused, require
+from itsm.steps import NotAllowed, StepRefused, require
 from tickets import rules as ticket_rules
 from tickets import workflow as tickets
 from tickets.models import Ticket
@@ -115,12 +115,9 @@ def accept_invitation(invitation, *, password):
 
 @transaction.atomic
 def edit_person(person, *, by, **changes):
-    """Name, address, phone: by the person, or by an administrator."""
+    """Name, phone, language: by the person, or by an administrator."""
     if by != person:
         require(can_manage_people, by)
-    email = changes.get("email")
-    if email and User.objects.filter(email__iexact=email).exclude(pk=person.pk).exists():
-        raise StepRefused(_("Somebody with this e-mail address is here already."))
     changed = {name: value for name, value in changes.items() if getattr(person, name) != value}
     for name, value in changed.items():
         setattr(person, name, value)
@@ -144,9 +141,9 @@ def remove_role(membership, *, by):
     """A role less; what was done in it stays, and open work that was only hers by this role goes
     back to the others. The last administrator keeps the house open."""
     require(can_manage_people, by)
-    person, old = membership.person, roles_in_words(membership.person)
     if membership.role == Role.ADMINISTRATOR:
-        _must_not_be_last(person)
+        _must_not_be_last(membership.person, by)
+    person, old = membership.person, roles_in_words(membership.person)
     membership.delete()
     _roles_changed(person, by, old)
     _hand_over(person, by, person)
@@ -173,16 +170,18 @@ def leave(person, *, by, heir=None):
     """
     require(can_manage_people, by)
     if person == by:
-        raise StepRefused(_("Somebody else has to take leave of you."))
+        raise StepRefused(_("Somebody else has to end your access."))
+    _must_not_be_last(person, by)
+    person.refresh_from_db()
     if not person.is_active:
         raise StepRefused(_("This person has left already."))
-    _must_not_be_last(person)
     _hand_over(person, by, heir)
     schools = [held.school for held in person.memberships.select_related("school")]
     person.is_active, person.left_on = False, timezone.localdate()
     person.set_unusable_password()
     person.save(update_fields=["is_active", "left_on", "password"])
     get_token_model().objects.filter(user=person).delete()
+    person.sessions.all().delete()
     person.authenticator_set.all().delete()
     person.invitations.all().delete()
     record(
@@ -230,9 +229,14 @@ def _roles_changed(person, by, old):
     record(by, "user.roles_changed", person, old=old, new=roles_in_words(person), **HIDDEN)
 
 
-def _must_not_be_last(person):
-    administrators = Membership.objects.filter(role=Role.ADMINISTRATOR, person__is_active=True)
-    if administrators.exists() and not administrators.exclude(person=person).exists():
+def _must_not_be_last(person, by):
+    """Administrators are read under a lock, in one order: of two who take each other's role at the
+    same moment, the second finds that she has none any more, or that she is the last one."""
+    held = Membership.objects.filter(role=Role.ADMINISTRATOR).order_by("pk")
+    administrators = {row.person_id for row in held.select_for_update()}
+    if by.pk is not None and by.pk not in administrators:
+        raise NotAllowed(_("You are no administrator any more."))
+    if administrators == {person.pk}:
         raise StepRefused(_("Somebody has to stay administrator."))
 
 

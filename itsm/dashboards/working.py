@@ -3,6 +3,7 @@
 from django.db.models import Case, Count, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from itsm.dashboards.counting import numbers
 from itsm.dashboards.hints import first_steps, hints
@@ -87,7 +88,7 @@ def _facts(counts, nearness):
         {"number": counts["new"], "label": new[nearness], "url": f"{url}?scope={scope}&state=new"},
         {"number": counts["late"], "label": _("waiting longer than agreed"),
          "url": f"{url}?scope={scope}&overdue=1", "bad": counts["late"] > 0},
-        {"number": counts["answered"], "label": _("answers since yesterday"),
+        {"number": counts["answered"], "label": ngettext("answer since yesterday", "answers since yesterday", counts["answered"]),
          "url": f"{url}?answered=1"},
         {"number": counts["mine"], "label": _("in your hands"), "url": f"{url}?scope=mine"},
     ]  # fmt: skip

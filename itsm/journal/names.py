@@ -18,6 +18,8 @@ WAITING = {
 REASONS = {
     "solved": _("solved, and nobody objected"),
     "silent": _("no answer came"),
+    "password": _("password"),
+    "code": _("number of the second factor"),
 }
 SETTINGS = {
     "school_kind": _("kind of school"),
@@ -32,6 +34,7 @@ SETTINGS = {
     "routing": _("way of reports"),
     "ticket_days": _("days of tickets"),
     "look": _("look"),
+    "signing_in": _("signing in"),
     "numbers": _("inventory numbers"),
     "label_format": _("label format"),
     "preparation": _("before a case goes out"),
@@ -42,6 +45,7 @@ SETTINGS = {
     "catalogue": _("catalogue"),
 }
 FIELDS = {
+    "factor_roles": _("roles with a second factor"),
     "body": _("text"),
     "dx": _("to the right (mm)"),
     "dy": _("downwards (mm)"),

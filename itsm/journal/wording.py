@@ -25,6 +25,7 @@ GROUPS = {
     "loans": _("Loans"),
     "labels": _("Labels"),
     "edits": _("Changes"),
+    "signing_in": _("Signing in"),
 }
 
 WORDING = {
@@ -156,9 +157,26 @@ WORDING = {
     "user.joined": W(_("Signed in for the first time"), "user"),
     "user.edited": W(_("Personal details changed"), "edit"),
     "user.roles_changed": W(_("Roles changed: %(old)s → %(new)s"), "users"),
-    "user.left": W(_("Left us; open work went to %(heir)s"), "logout"),
-    "user.token_made": W(_("API token made: %(name)s"), "key"),
-    "user.token_ended": W(_("API token ended: %(name)s"), "key"),
+    "user.left": W(_("Access ended; open work went to %(heir)s"), "logout"),
+    "user.signed_in": W(_("Signed in"), "user", "", "signing_in"),
+    "user.sign_in_failed": W(_("Sign-in failed: wrong %(why)s"), "lock", "wait", "signing_in"),
+    "user.password_changed": W(
+        _("Password changed; sessions and API tokens ended"), "key", "", "signing_in"
+    ),
+    "user.password_reset": W(
+        _("New password by a link in a mail; sessions and API tokens ended"),
+        "key",
+        "wait",
+        "signing_in",
+    ),
+    "user.email_asked": W(_("Another e-mail address asked for"), "mail", "", "signing_in"),
+    "user.email_changed": W(_("E-mail address changed"), "mail", "", "signing_in"),
+    "user.factor_set_up": W(_("Second factor set up"), "lock", "ok", "signing_in"),
+    "user.factor_taken_off": W(_("Second factor switched off"), "lock", "wait", "signing_in"),
+    "user.codes_made": W(_("New emergency codes made"), "key", "", "signing_in"),
+    "user.sessions_ended": W(_("Signed out other browsers"), "logout", "", "signing_in"),
+    "user.token_made": W(_("API token made: %(name)s"), "key", "", "signing_in"),
+    "user.token_ended": W(_("API token ended: %(name)s"), "key", "", "signing_in"),
     "mail.sent_again": W(_("Mail %(mail)s sent once more"), "mail"),
     "school.added": W(_("School added"), "school"),
     "school.edited": W(_("School changed: %(changes)s"), "edit"),

@@ -3,9 +3,11 @@
 from functools import cached_property
 
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from itsm.compiled import Blank, compiled
@@ -239,6 +241,18 @@ class Invitation(models.Model):
         return f"{self.person}"
 
 
+class Session(AbstractBaseSession):
+    """A browser somebody is signed in with (or visits with); she sees hers and ends them."""
+
+    person = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
+    browser = models.CharField(max_length=60, blank=True)
+    began_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta(AbstractBaseSession.Meta):
+        ordering = ["-seen_at"]
+
+
 class Authority(models.Model):
     """The school authority itself: name, look, and whom to call. One row."""
 
@@ -253,6 +267,8 @@ class Authority(models.Model):
     label_text = models.CharField(_("text on labels"), max_length=40, default="Defekt? Scannen!")
     imprint_url = models.URLField(_("imprint"), blank=True)
     privacy_url = models.URLField(_("privacy notice"), blank=True)
+    # None: nobody has decided yet, and the set-up's own answer counts (itsm.people.factors).
+    factor_roles = models.JSONField(_("roles with a second factor"), null=True, blank=True)
 
     class Meta:
         constraints = [models.CheckConstraint(name="one_authority", condition=Q(pk=1))]

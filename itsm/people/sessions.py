@@ -1,19 +1,43 @@
-"""Who is signed in: Django's sessions in the database, read with a query made once."""
+"""Who is signed in: Django's sessions in a table that knows whose they are, read with a query
+made once."""
+
+from datetime import timedelta
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.contrib.sessions.models import Session
 from django.db.models import CharField, DateTimeField
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from itsm.compiled import Blank, compiled
+from itsm.people.models import Session
+
+# So exactly people see when a browser was last used.
+SEEN = timedelta(minutes=15)
+BROWSER, BEGAN = "browser", "began_at"
 
 
 class SessionStore(DatabaseStore):
+    @classmethod
+    def get_model_class(cls):
+        """Our own table."""
+        return Session
+
+    def create_model_instance(self, data):
+        """The row, with whose session it is and with what browser it began."""
+        row = super().create_model_instance(data)
+        row.person_id = data.get("_auth_user_id")
+        row.browser = data.get(BROWSER, "")
+        row.began_at = parse_datetime(data.get(BEGAN, "")) or timezone.now()
+        return row
+
     def _get_session_from_db(self):
-        found = _sessions(key=self.session_key, now=timezone.now())
-        if not found:
+        now = timezone.now()
+        row = next(iter(_sessions(key=self.session_key, now=now)), None)
+        if row is None:
             self._session_key = None
-        return next(iter(found), None)
+        elif row.person_id and now - row.seen_at > SEEN:
+            Session.objects.filter(pk=row.pk).update(seen_at=now)
+        return row
 
 
 @compiled

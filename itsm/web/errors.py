@@ -7,6 +7,7 @@ from contextlib import suppress
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpResponse, HttpResponseServerError, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -42,7 +43,9 @@ def bad_request(request, exception=None):
     """Not understood; or bigger than any form of ours (413)."""
     if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
         return _answer(request, 413, "413.html", {})
-    return _answer(request, 400, "400.html", {})
+    # Of a form with files it breaks off at names longer than any device gives.
+    long_name = isinstance(exception, MultiPartParserError) and "header size" in str(exception)
+    return _answer(request, 400, "400.html", {"long_name": long_name})
 
 
 @login_not_required

@@ -1,12 +1,58 @@
 """What every request passes: the database that may be away, and steps that were refused."""
 
 from django.db import DatabaseError, connection
+from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import render
 
 from itsm.steps import StepRefused
 from itsm.steps.together import is_broken_off
 from itsm.web.errors import database_away, typed
 from itsm.web.troubles import trouble_of
+
+PAGES = ("GET", "HEAD", "POST")
+
+
+class Methods:
+    """Pages are read and forms are sent; only the API knows other methods."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method in PAGES or _is_api(request):
+            return self.get_response(request)
+        return HttpResponseNotAllowed(PAGES)
+
+
+class NoNul:
+    """No word of ours holds a NUL: no database keeps one, and nobody means it. It is taken out of
+    addresses and forms; a cookie with one is none. The API says so itself, field by field."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        query = request.META.get("QUERY_STRING", "")
+        if not _is_api(request) and "%00" in query:
+            request.META["QUERY_STRING"] = query.replace("%00", "")
+        bad = [name for name, value in request.COOKIES.items() if "\x00" in name + value]
+        for name in bad:
+            del request.COOKIES[name]
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Before the page is made: its address and its form."""
+        if any("\x00" in value for value in kwargs.values() if isinstance(value, str)):
+            raise Http404
+        if not _is_api(request) and any("\x00" in v for _n, vs in request.POST.lists() for v in vs):
+            typed = request.POST.copy()
+            for name, values in request.POST.lists():
+                typed.setlist(name, [value.replace("\x00", "") for value in values])
+            request.POST = typed
+
+
+def _is_api(request):
+    return request.path.startswith("/api/")
 
 
 class DatabaseAway:

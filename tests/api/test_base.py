@@ -3,6 +3,7 @@
 import pytest
 
 from api.urls import router
+from itsm.people.models import User
 from itsm.web.models import OnceKey
 from tests.conftest import make_device, make_label, make_place
 from tickets import workflow
@@ -144,6 +145,18 @@ def test_the_same_key_at_another_address_is_refused(api, tom, deich, things):
     ]
     assert [answer.status_code for answer in said] == [200, 409, 200]
     assert list(Comment.objects.values_list("ticket", flat=True)) == [things.tickets]
+
+
+def test_an_answer_is_given_again_only_to_who_still_sees_its_row(api, tom, deich):
+    body, key = {"title": "Einmal", "school": deich.pk}, {"HTTP_IDEMPOTENCY_KEY": "abc"}
+    made = api(tom).post("/api/v1/tickets/", body, format="json", **key)
+    step = f"/api/v1/tickets/{made.json()['id']}/take_over/"
+    assert (made.status_code, api(tom).post(step, **key).status_code) == (201, 409)
+    assert api(tom).post(step, HTTP_IDEMPOTENCY_KEY="x").status_code == 200
+    tom.memberships.all().delete()
+    tom = User.objects.get(pk=tom.pk)
+    assert api(tom).post("/api/v1/tickets/", body, format="json", **key).status_code in (403, 404)
+    assert api(tom).post(step, HTTP_IDEMPOTENCY_KEY="x").status_code in (403, 404)
 
 
 def test_a_refusal_does_not_use_the_key_up(api, tom, deich):

@@ -13,7 +13,7 @@ CHECKS = [
     ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
     ["python", "manage.py", "check", "--fail-level", "WARNING"],
     ["python", "-m", "tests.check.messages"],
-    ["python", "-m", "pytest", "-q", "tests/house/test_sources.py"],
+    ["python", "-m", "pytest", "-q", "tests/house/test_sources.py", "tests/house/test_words.py"],
 ]
 
 

@@ -10,13 +10,14 @@ from itsm.colleagues.workflow import invitation_for
 from itsm.journal.models import Subject
 from itsm.people.models import User
 from itsm.people.rules import can_manage_people
+from tests.colleagues.test_signing_in import code_of
 
 pytestmark = pytest.mark.django_db
 
 
-def appoint(username, email):
+def appoint(*arguments):
     said = StringIO()
-    call_command("administrator", username, email, stdout=said)
+    call_command("administrator", *arguments, stdout=said)
     return said.getvalue()
 
 
@@ -45,3 +46,10 @@ def test_an_address_of_somebody_else_is_refused(anna):
     with pytest.raises(CommandError):
         appoint("petra", "ANNA@example.org")
     assert User.objects.filter(username="petra").count() == 0
+
+
+def test_the_only_administrator_who_lost_phone_and_codes_is_helped_on_the_server(adam):
+    code_of(adam)
+    appoint("adam", "adam@example.org", "--without-factor")
+    assert not adam.authenticator_set.exists()
+    assert "user.factor_taken_off" in [line.verb for line in Subject.objects.about(adam)]

@@ -77,15 +77,18 @@ SETTINGS = names("""
     statuses_of status_new routing rule_new rule rule_remove days look numbers number_example
     outbox outbox_message outbox_send journal
 """)
-PEOPLE_PAGES = names("index invite show edit add_role remove_role postings resend leave")
+PEOPLE_PAGES = names("""
+    index invite show edit add_role remove_role postings resend leave factor email take_off_factor
+""")
 SIGNING_IN = names("""
     account_login account_logout account_inactive account_signup account_email_verification_sent
     account_confirm_login_code account_confirm_email account_reset_password
     account_reset_password_done account_reset_password_from_key
     account_reset_password_from_key_done mfa_authenticate invitation email_needs_no_confirming
+    confirm_email
 """)
 ONES_OWN = names("""
-    home search me accounts/email/ account_reauthenticate account_email account_change_password
+    home search me my_email sessions end_sessions end_session accounts/email/ account_reauthenticate account_email account_change_password
     account_set_password mfa_index mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp
     mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes tokens
     token_end scan devices:list devices:export locations:tree locations:rooms tickets:list

@@ -272,3 +272,10 @@ def test_what_was_typed_is_called_as_on_the_form(client):
     page = client.post("/refused/", TYPED | {"solution": "Kabel"}).content.decode()
     labels = re.findall(r'<label class="kern-label" for="typed-\d">(.*?)</label>', page)
     assert labels == ["Beschreibung", "Lösung"]
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "trace", "options"])
+@pytest.mark.parametrize("page", ["/", "/report/", "/accounts/login/", "/devices/", "/nowhere/"])
+def test_pages_know_reading_and_sending_only(client, method, page):
+    answer = getattr(client, method)(page)
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, POST")

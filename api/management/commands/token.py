@@ -4,7 +4,7 @@ from django.core.management import BaseCommand, CommandError
 
 from api.tokens import DAYS, make_token
 from itsm.people.models import User
-from itsm.steps import NotAllowed
+from itsm.steps import NotAllowed, StepRefused
 
 
 class Command(BaseCommand):
@@ -23,4 +23,6 @@ class Command(BaseCommand):
             text = make_token(person, by=None, name=name, days=days)
         except NotAllowed as error:
             raise CommandError(f"{username} has no role yet.") from error
+        except StepRefused as refused:
+            raise CommandError(refused.sentence) from refused
         self.stdout.write(f"Token for {person}: {text}")

@@ -11,6 +11,7 @@ GROUPS = [
         _("People and schools"),
         [
             ("people:index", "users", _("People"), _("Invite colleagues, give roles, say goodbye.")),
+            ("people:factor", "lock", _("Second factor"), _("Which roles need more than a password.")),
             ("adapting:schools", "school", _("Schools"), _("Names, contacts, kinds of schools.")),
         ],
     ),

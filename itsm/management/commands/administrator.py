@@ -2,7 +2,9 @@
 
 from django.core.management import BaseCommand, CommandError
 
+from itsm.colleagues.accounts import take_off_factor
 from itsm.colleagues.workflow import appoint_administrator
+from itsm.people.program import PROGRAM
 from itsm.steps import StepRefused
 
 
@@ -12,10 +14,17 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("username")
         parser.add_argument("email")
+        parser.add_argument(
+            "--without-factor",
+            action="store_true",
+            help="takes the second factor off, for who has lost phone and emergency codes",
+        )
 
-    def handle(self, *, username, email, **options):
+    def handle(self, *, username, email, without_factor, **options):
         try:
             person, link = appoint_administrator(username, email)
+            if without_factor:
+                take_off_factor(person, by=PROGRAM)
         except StepRefused as refused:
             raise CommandError(refused.sentence) from refused
         self.stdout.write(f"{person.username} is an administrator.")

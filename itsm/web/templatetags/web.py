@@ -93,6 +93,13 @@ def filled(fields):
 
 
 @register.filter
+def only_missing(form):
+    """Whether all that is wrong with a form is what was not filled in."""
+    errors = [error for found in form.errors.as_data().values() for error in found]
+    return all(error.code == "required" for error in errors)
+
+
+@register.filter
 def when(moment):
     """A time as people say it: today 8:12, yesterday 13:20, Fri, 3 Nov, May 2023."""
     if not moment:
