@@ -17,7 +17,7 @@ SECRET = "172-3MVYWFT6MC3J596P4B8S8R5VEP"
 # Words in addresses that open nothing: numbers, kinds, names of steps, printed codes, a hash.
 HARMLESS = {
     "pk", "number", "code", "format", "format_id", "step", "decision", "kind", "act", "form",
-    "owner_type", "owner_id", "state", "digest",
+    "owner_type", "owner_id", "state", "digest", "mark",
 }  # fmt: skip
 
 

@@ -81,6 +81,7 @@ ANEW = {
         "A new invitation: on the person's page, “Send the invitation again”."
     ),
     "reset": gettext_lazy("A new link: the person asks for it herself, where one signs in."),
+    "address": gettext_lazy("A new link: the address is entered once more on the person's page."),
     "receipt": gettext_lazy("The status link goes along with the next mail about the ticket."),
 }
 
