@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     one: everybody signs in once more."""
 
     dependencies = [
-        ('people', '0001_initial'),
+        ('people', '0004_keys_once'),
         ('sessions', '0001_initial'),
     ]
 
