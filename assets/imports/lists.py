@@ -12,6 +12,8 @@ class ListPlanner:
     def __init__(self, sheet, house):
         self.sheet, self.house, self.seen = sheet, house, set()
         self.reader = RowReader(sheet, house)
+        # A list of addresses names sites; a room alone is no site, whoever it belongs to.
+        house.places.may_add_sites |= not {"building", "floor", "room"} & set(sheet.headings)
 
     def batches(self):
         """Lists of plans, in the order of the rows."""

@@ -6,14 +6,16 @@ from django.utils.translation import gettext as _
 
 from assets.imports.columns import plain_words
 from assets.imports.house import OTHER
-from assets.imports.places import fold
+from assets.imports.places import NO_SCHOOL
 from assets.imports.reading import RowReader, with_kept
-from assets.imports.serials import same
 from assets.imports.values import STATE_WORDS, RowFailed
 from assets.models import Device
 from assets.workflow.importing import usual_state
+from itsm.same import number_key, serial_key
 
 BATCH = 500
+# What a device is known by, and when two of them are the same.
+KEYS = {"serial_number": serial_key, "inventory_number": number_key}
 NEW, CHANGED, UNCHANGED, FAILED = "new", "changed", "unchanged", "failed"
 PLAIN = (
     "inventory_number", "serial_number", "name", "purchased_on", "price", "supplier",
@@ -75,15 +77,16 @@ class Planner:
 
     def _identify(self, said, number):
         """The id of the device a row speaks of: by its serial number, else its inventory number."""
-        keys = [f"{f}:{same(said[f])}" for f in ("serial_number", "inventory_number") if f in said]
+        keys = [(name, key(said[name])) for name, key in KEYS.items() if name in said]
         if not keys:
             raise RowFailed(_("There is neither a serial number nor an inventory number."))
-        for key in keys:
+        by_serial = self.house.serials.get(serial_key(said.get("serial_number", "")), [])
+        by_number = self.house.numbered(said.get("inventory_number", ""))
+        device = self._agree(by_serial, by_number)
+        for key in [("device", device)] if device else keys:
             if (first := self.seen.setdefault(key, number)) != number:
                 raise RowFailed(_("Line %(line)s is about the same device.") % {"line": first})
-        by_serial = self.house.serials.get(same(said.get("serial_number", "")), [])
-        by_number = self.house.numbers.get(same(said.get("inventory_number", "")))
-        return self._agree(by_serial, by_number)
+        return device
 
     def _agree(self, by_serial, by_number):
         if by_number in by_serial or not by_serial:
@@ -111,6 +114,8 @@ class Planner:
             facts["notes"] = with_kept(facts.get("notes", ""), said["kept"])
         category, model = self._kind(said, None)
         school = self.house.school_of(said)
+        if school is None and "school" not in self.sheet.headings and not self.house.is_authoritys:
+            raise RowFailed(NO_SCHOOL)
         place = self.house.places.find(school, said)
         state, status = self._state(said, plan)
         plan.outcome = NEW
@@ -121,7 +126,8 @@ class Planner:
 
     def _compare(self, plan, said, device):
         plan.device = device
-        serials = {same(device.serial_number), same(said.get("serial_number", ""))} - {""}
+        serials = {serial_key(device.serial_number), serial_key(said.get("serial_number", ""))}
+        serials -= {""}
         if len(serials) > 1:
             raise RowFailed(
                 _("The inventory number %(number)s belongs to a device with another serial number.")
@@ -130,8 +136,8 @@ class Planner:
         wanted = {name: said[name] for name in PLAIN if name in said}
         if said["kept"]:
             wanted["notes"] = with_kept(wanted.get("notes", device.notes), said["kept"])
-        for name in ("serial_number", "inventory_number"):
-            if name in wanted and same(wanted[name]) == same(getattr(device, name)):
+        for name, key in KEYS.items():
+            if name in wanted and key(wanted[name]) == key(getattr(device, name)):
                 del wanted[name]
         wanted["category"], wanted["model"] = self._kind(said, device)
         wanted["funding_source"] = self._funding(said)
@@ -172,7 +178,7 @@ class Planner:
         """
         if "state" not in said:
             return "", None
-        status = self.house.statuses.get(fold(said["state"]))
+        status = self.house.statuses.get(said["state"])
         state = status.state if status else STATE_WORDS[plain_words(said["state"])]
         if state != Device.State.LENT:
             return state, status

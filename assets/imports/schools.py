@@ -1,4 +1,4 @@
-"""Schools from a list: JSON or a table, found again by name, so that twice changes nothing."""
+"""Schools from a list: JSON or a table, found again by name and town: twice changes nothing."""
 
 import io
 import json
@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assets.imports.columns import plain_words
-from assets.imports.places import fold
+from assets.imports.namesakes import Namesakes
+from assets.imports.shelf import Shelf
 from assets.imports.short_names import short_name
 from assets.imports.values import RowFailed
 from assets.models import Location
@@ -18,7 +19,8 @@ from assets.workflow.places import add_place
 from assets.workflow.schools import add_school, add_to_catalogue, correct_school
 from itsm.people.models import School, SchoolKind
 from itsm.people.rules import can_manage_schools
-from itsm.steps import require
+from itsm.same import number_key
+from itsm.steps import StepRefused, require
 from itsm.web.tabular import TableRefused, read_table
 
 HEADINGS = {
@@ -58,12 +60,11 @@ def import_schools(schools, *, by):
     """Enter these schools, each with a site of its own; returns the counts and (line, reason)."""
     require(can_manage_schools, by)
     counts, failed = Counter(new=0, changed=0, unchanged=0, failed=0), []
-    known = {fold(school.name): school for school in School.objects.visible_to(by)}
-    taken = {school.short_name.upper() for school in known.values()}
+    keeper = _Keeper(list(School.objects.visible_to(by).order_by("pk")), by)
     for number, said in schools:
         try:
-            counts[_keep(_checked(said), known, taken, by)] += 1
-        except RowFailed as reason:
+            counts[keeper.keep(number, _checked(said))] += 1
+        except (RowFailed, StepRefused) as reason:
             counts["failed"] += 1
             failed.append((number, str(reason)))
     return counts, failed
@@ -77,32 +78,60 @@ def try_schools(schools, *, by):
     return said
 
 
-@transaction.atomic
-def _keep(said, known, taken, by):
-    if kind := said.get("kind"):
-        said["kind"] = _kind(kind, by)
-    school = known.get(fold(said["name"]))
-    short = said.get("short_name", "").upper()
-    if short in taken and not (school and short == school.short_name.upper()):
-        raise RowFailed(_("The short name %(short)s is taken.") % {"short": short})
-    if school:
-        said.pop("name")
-        return "changed" if correct_school(school, by=by, **said) else "unchanged"
-    short = said.setdefault("short_name", short_name(said["name"], taken))
-    school = School(**said)
-    add_school(school, by=by)
-    add_place(by=by, name=school.name[:80], kind=Location.Kind.SITE, school=school)
-    known[fold(school.name)] = school
-    taken.add(short.upper())
-    return "new"
+class _Keeper:
+    """Enters and corrects the schools of one list; two rows are never about one school."""
 
+    def __init__(self, schools, by):
+        self.namesakes, self.by = Namesakes(schools), by
+        self.taken = {number_key(school.short_name): school for school in schools}
+        self.kinds = Shelf(SchoolKind.objects.order_by("pk"), "name")
+        self.lines = {}
 
-def _kind(name, by):
-    kind = next((k for k in SchoolKind.objects.all() if fold(k.name) == fold(name)), None)
-    if kind is None:
+    @transaction.atomic
+    def keep(self, number, said) -> str:
+        """Enter what this row says: "new", "changed" or "unchanged"; RowFailed if it cannot be."""
+        if kind := said.get("kind"):
+            said["kind"] = self._kind(kind)
+        whose = {name: said[name] for name in ("place", "postcode", "short_name") if name in said}
+        school = self.namesakes.meant(said["name"], **whose)
+        self._must_be_free(said.get("short_name"), school)
+        if school is None:
+            school = self._add(said)
+            outcome = "new"
+        else:
+            self._once(school, number)
+            said.pop("name")
+            outcome = "changed" if correct_school(school, by=self.by, **said) else "unchanged"
+        self.lines[school.pk] = number
+        return outcome
+
+    def _once(self, school, number):
+        if first := self.lines.get(school.pk):
+            raise RowFailed(_("Line %(line)s is about the same school.") % {"line": first})
+
+    def _must_be_free(self, short, school):
+        if short and self.taken.get(number_key(short), school) is not school:
+            raise RowFailed(_("The short name %(short)s is taken.") % {"short": short.upper()})
+
+    def _add(self, said):
+        said["name"] = self.namesakes.name_for(
+            said["name"], said.get("place", ""), said.get("postcode", "")
+        )
+        letters = {school.short_name.upper() for school in self.taken.values()}
+        said.setdefault("short_name", short_name(said["name"], letters))
+        school = School(**said)
+        add_school(school, by=self.by)
+        add_place(by=self.by, name=school.name[:80], kind=Location.Kind.SITE, school=school)
+        self.namesakes.add(school)
+        self.taken[number_key(school.short_name)] = school
+        return school
+
+    def _kind(self, name):
+        if known := self.kinds.get(name):
+            return known
         kind = SchoolKind(name=name)
-        add_to_catalogue(kind, by=by)
-    return kind
+        add_to_catalogue(kind, by=self.by)
+        return self.kinds.put(name, kind)
 
 
 def _checked(said):

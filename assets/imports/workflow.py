@@ -72,20 +72,20 @@ class Outcome:
         return [str(t) for t in self._added.values() if t._meta.model_name == kind]
 
 
-def look_at(sheet, *, by) -> Outcome:
-    """What this table would do; nothing is written."""
+def look_at(sheet, *, by, answers=None) -> Outcome:
+    """What this table would do, with these answers; nothing is written."""
     require(rules.can_import, by)
     outcome = Outcome()
-    for plans in _planner(sheet, by).batches():
+    for plans in _planner(sheet, House(by, answers)).batches():
         outcome.add(plans)
     return outcome
 
 
-def carry_out(sheet, *, by) -> Outcome:
+def carry_out(sheet, *, by, answers=None) -> Outcome:
     """Make devices, rooms and schools of this table; what was taken once stays as it is."""
     require(rules.can_import, by)
     outcome, applier = Outcome(), Applier(by=by)
-    for plans in _planner(sheet, by).batches():
+    for plans in _planner(sheet, House(by, answers)).batches():
         applier.apply(plans)
         outcome.add(plans)
     return outcome
@@ -129,8 +129,8 @@ def forget_old():
     DeviceImport.objects.filter(undecided | Q(created_at__lt=now - KEPT)).delete()
 
 
-def _planner(sheet, by):
-    return (Planner if sheet.kind == DEVICES else ListPlanner)(sheet, House(by))
+def _planner(sheet, house):
+    return (Planner if sheet.kind == DEVICES else ListPlanner)(sheet, house)
 
 
 def _summary(sheet, outcome):

@@ -1,13 +1,14 @@
 """Schools and the catalogue as an import makes them grow; pages have steps of their own."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from assets import rules
 from itsm.journal.models import Visibility
 from itsm.journal.record import record
-from itsm.people.models import School
 from itsm.people.rules import can_manage_schools
-from itsm.steps import require
+from itsm.same import keys_for, twin_of
+from itsm.steps import StepRefused, require
 
 WHAT = {
     "category": "category",
@@ -22,6 +23,8 @@ WHAT = {
 def add_school(school, *, by):
     """A school nobody had entered yet."""
     require(can_manage_schools, by)
+    if twin := twin_of(school):
+        raise StepRefused(_("There is “%(name)s” already.") % {"name": twin})
     school.save(force_insert=True)
     record(by, "school.added", school, school=school, changes={})
 
@@ -33,7 +36,9 @@ def correct_school(school, *, by, **values):
     changed = {name: value for name, value in values.items() if getattr(school, name) != value}
     if changed:
         changes = {n: [_said(getattr(school, n)), _said(v)] for n, v in changed.items()}
-        School.objects.filter(pk=school.pk).update(**changed)
+        for name, value in changed.items():
+            setattr(school, name, value)
+        _save(school, [*changed, *keys_for(school, changed)])
         record(by, "school.edited", school, school=school, changes=changes)
     return list(changed)
 
@@ -42,11 +47,21 @@ def correct_school(school, *, by, **values):
 def add_to_catalogue(thing, *, by):
     """A category, maker, model, funding source or kind of school that was not known yet."""
     require(rules.can_edit_catalogue, by)
+    if twin := twin_of(thing):
+        raise StepRefused(_("There is “%(name)s” already.") % {"name": twin})
     thing.save(force_insert=True)
     record(
         by, "setting.changed", thing, visibility=Visibility.AUTHORITY,
         what=WHAT[thing._meta.model_name], name=str(thing), changes={"label_de": ["", str(thing)]},
     )  # fmt: skip
+
+
+def _save(school, columns):
+    try:
+        with transaction.atomic():
+            school.save(update_fields=columns)
+    except IntegrityError as error:
+        raise StepRefused(_("Another school has this name or short name.")) from error
 
 
 def _said(value) -> str:

@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 
+from assets.imports.answers import Answers
 from assets.imports.applying import Applier
 from assets.imports.house import House
 from assets.imports.planning import Planner
@@ -113,7 +114,9 @@ def test_a_step_somebody_else_made_impossible_meanwhile_fails_its_row(beamer, sh
 
 
 def test_a_number_somebody_else_took_meanwhile_fails_only_its_row(sheet, adam, deich, beamers):
-    (plans,) = Planner(sheet("Inventarnummer", "A-1", "A-2", "A-3"), House(adam)).batches()
+    (plans,) = Planner(
+        sheet("Inventarnummer", "A-1", "A-2", "A-3"), House(adam, Answers(list_of="authority"))
+    ).batches()
     make_device("A-2", beamers, deich)
     Applier(by=adam).apply(plans)
     assert [plan.outcome for plan in plans] == ["new", "failed", "new"]

@@ -1,16 +1,18 @@
 import pytest
 
+from assets.imports.answers import AUTHORITY, Answers
 from assets.imports.places import Places
 from assets.imports.values import RowFailed
 from assets.models import Location
 from itsm.people.models import School
 from itsm.people.program import PROGRAM
+from itsm.same import fill_keys
 from tests.conftest import make_place
 
 
-def find(school, **said):
+def find(school, answers=None, **said):
     schools = {s.pk: s for s in School.objects.all()}
-    return Places(PROGRAM, schools).find(school and schools[school.pk], said)
+    return Places(PROGRAM, schools, answers).find(school and schools[school.pk], said)
 
 
 def names(place):
@@ -88,8 +90,25 @@ def test_two_rooms_of_one_name_need_their_building(deich, room204, haupthaus):
     assert names(find(deich, place="Neubau > Raum 204"))[1] == "Neubau"
 
 
-def test_without_a_school_it_is_a_place_of_the_authority(db):
-    assert names(find(None, place="Lager > Regal 3")) == ["[Lager]", "[Regal 3]"]
+def test_in_a_list_of_the_authority_it_is_a_place_of_its_own(db):
+    whose = Answers(list_of=AUTHORITY)
+    assert names(find(None, whose, place="Lager > Regal 3")) == ["[Lager]", "[Regal 3]"]
+
+
+@pytest.mark.parametrize("said", [{"room": "107"}, {"building": "Neubau", "room": "106"}])
+def test_without_a_school_no_room_becomes_a_site(db, said):
+    with pytest.raises(RowFailed, match="Schule"):
+        find(None, **said)
+
+
+def test_a_room_entered_twice_before_is_still_found(deich, room204):
+    twice = make_place("Raum 205", "room", room204.parent, deich)
+    Location.objects.filter(pk=twice.pk).update(name="raum 204", path="Haupthaus, 2. OG, raum 204")
+    fill_keys(Location)
+    assert find(deich, room="raum 204") == twice
+    assert find(deich, room="Raum 204") == room204
+    assert find(deich, room="RAUM 204") == room204
+    assert find(deich, place="Haupthaus, 2. OG, raum 204") == twice
 
 
 @pytest.mark.parametrize(

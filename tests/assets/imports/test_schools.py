@@ -79,3 +79,50 @@ def test_what_is_no_list_of_schools_is_refused(db, data):
 def test_only_administrators(tom):
     with pytest.raises(NotAllowed):
         take_in(ROWS, by=tom)
+
+
+TWO = (
+    {"name": "Astrid-Lindgren-Schule", "place": "Meppen", "plz": "49716", "telefon": "1"},
+    {"name": "Astrid-Lindgren-Schule", "place": "Papenburg", "plz": "26871", "telefon": "2"},
+)
+
+
+def test_two_schools_of_one_name_are_told_apart_by_their_town(db):
+    assert take_in(list(TWO)) == ((2, 0, 0, 0), [])
+    for rows in (TWO, TWO[::-1]):
+        assert take_in(list(rows)) == ((0, 0, 2, 0), [])
+    assert list(School.objects.values_list("name", "place", "phone").order_by("pk")) == [
+        ("Astrid-Lindgren-Schule", "Meppen", "1"),
+        ("Astrid-Lindgren-Schule, Papenburg", "Papenburg", "2"),
+    ]
+    newer = {"name": "astrid-lindgren-schule", "place": "Papenburg", "telefon": "3"}
+    assert take_in([newer]) == ((0, 1, 0, 0), [])
+    assert School.objects.get(place="Papenburg").phone == "3"
+    assert School.objects.get(place="Meppen").phone == "1"
+
+
+def test_a_row_that_may_mean_either_is_refused(db):
+    take_in(list(TWO))
+    counts, failed = take_in([{"name": "Astrid-Lindgren-Schule", "telefon": "9"}])
+    assert counts == (0, 0, 0, 1)
+    assert failed == [
+        (1, "Es gibt mehrere Schulen „Astrid-Lindgren-Schule“: Nennen Sie auch den Ort.")
+    ]
+
+
+def test_one_list_says_of_a_school_one_thing(db):
+    rows = [{"name": "BBS Nord", "telefon": "1"}, {"name": "bbs  nord", "telefon": "2"}]
+    assert take_in(rows) == ((1, 0, 0, 1), [(2, "Zeile 1 betrifft dieselbe Schule.")])
+    assert School.objects.get().phone == "1"
+
+
+def test_schools_of_one_town_are_told_apart_by_their_postcode(db):
+    rows = [
+        {"name": "Grundschule", "place": "Trier", "plz": "54290"},
+        {"name": "Grundschule", "place": "Trier", "plz": "54292"},
+    ]
+    for counts in ((2, 0, 0, 0), (0, 0, 2, 0)):
+        assert take_in([dict(row) for row in rows]) == (counts, [])
+    assert sorted(School.objects.values_list("name", flat=True)) == [
+        "Grundschule", "Grundschule, 54292 Trier",
+    ]  # fmt: skip
