@@ -106,6 +106,8 @@ OF_SCHOOLS = re.compile(
 CALLED_SCHOOL = re.compile(
     r"schul|school|gymnasium|kolleg|lyzeum|\b(bbs|igs|kgs|gs|obs)\b|förderzentrum", re.IGNORECASE
 )
+# A list of people names their schools and rooms, and much else that is no device.
+OF_PEOPLE = re.compile(r"vorname|nachname|(first|last|full|user) ?name")
 # Columns that say nothing of devices in a list of rooms: a running number, how large it is.
 OF_ROOMS = re.compile(
     r"(lfd |laufende )?(nr|nummer|id)|#|.*(fläche|größe|plätze|qm|m2|nutzung|raumart|kapazität|capacity|area).*"
@@ -164,12 +166,15 @@ def listed(columns, table) -> tuple[str, dict[str, str]]:
         return "", {}
     if models.keys() - {"model"} and (model := models.get("model", named)):
         return MODELS, models | {"model": model}
-    if _lists_schools(found, table):
+    people = any(OF_PEOPLE.search(plain_words(header)) for header in columns.people)
+    if not people and _lists_schools(found, table):
         return SCHOOLS, {}
     if named and "place" not in places and any(map(_is_address, table.headers)):
         return PLACES, places | {"place": named}
     rest = [header for header in columns.unused if not OF_ROOMS.fullmatch(plain_words(header))]
-    return (PLACES, places) if places and not (named or models or rest) else ("", {})
+    if not places or named or models or (rest and not people):
+        return "", {}
+    return PLACES, places
 
 
 def _lists_schools(found, table):

@@ -11,49 +11,82 @@ from django.utils.translation import gettext as _
 
 from assets.imports.columns import plain_words
 from assets.imports.namesakes import Namesakes
+from assets.imports.rows import no_device
 from assets.imports.shelf import Shelf
 from assets.imports.short_names import short_name
 from assets.imports.values import RowFailed
 from assets.models import Location
+from assets.nothing import says_nothing
 from assets.workflow.places import add_place
 from assets.workflow.schools import add_school, add_to_catalogue, correct_school
 from itsm.people.models import School, SchoolKind
 from itsm.people.rules import can_manage_schools
-from itsm.same import number_key
+from itsm.same import number_key, visible
 from itsm.steps import StepRefused, require
-from itsm.web.tabular import TableRefused, read_table
+from itsm.web.tabular import TableRefused, read_tables
 
+# As the directories of the Länder, county lists and jedeschule.de write them.
 HEADINGS = {
-    "name": "name, schule, schulname, school, school name, bezeichnung",
-    "short_name": "kürzel, kurzname, abkürzung, short name, short",
-    "kind": "typ, schulform, schulart, art, type, kind",
-    "street": "straße, strasse, adresse, anschrift, address, street",
+    "name": "name, schule, schulname, name der schule, bezeichnung der schule, schulbezeichnung, "
+    "amtliche bezeichnung, school, school name, bezeichnung",
+    "short_name": "kürzel, kurzname, kurzbezeichnung, abkürzung, short name, short",
+    "kind": "typ, schulform, schulart, schultyp, art, art der schule, type, kind, school type",
+    "street": "straße, strasse, straße hausnummer, straße hausnr, straße nr, straße und hausnummer, "
+    "straße u hausnummer, adresse, anschrift, address, street",
     "postcode": "plz, postleitzahl, postcode, zip",
-    "place": "ort, stadt, gemeinde, place, city, town",
-    "phone": "telefon, tel, phone",
-    "email": "e mail, email, mail",
+    "place": "ort, schulort, stadt, gemeinde, stadt gemeinde, ort gemeinde, wohnort, place, city, town",
+    "phone": "telefon, telefonnummer, telefonnr, telefon nr, tel, tel nr, fon, rufnummer, phone",
+    "email": "e mail, email, mail, e mail adresse, mailadresse",
     "iserv_domain": "iserv, iserv domain, iserv adresse",
 }
-MEANING = {word: field for field, words in HEADINGS.items() for word in words.split(", ")}
+MEANING = {
+    word.casefold(): field for field, words in HEADINGS.items() for word in words.split(", ")
+}
 LONGEST = {name: School._meta.get_field(name).max_length for name in HEADINGS if name != "kind"} | {
     "kind": SchoolKind._meta.get_field("name").max_length
 }
 MOST_BYTES = 20_000_000
+# A short name may be two letters, a telephone number is a number.
+FILLED_AS = {"phone": "order_number", "postcode": "order_number"}
 
 
-def read_schools(file) -> list[tuple[int, dict]]:
-    """The rows of a list of schools: (number, texts by field); TableRefused if it is none."""
+class SchoolRows(list):
+    """The rows of a list of schools: (number, texts by field); `unused` are headings that count
+    for nothing."""
+
+    unused: tuple = ()
+
+
+def read_schools(file) -> SchoolRows:
+    """The rows of a list of schools; TableRefused if it is none."""
     data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise TableRefused(_("This table is too large."))
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         rows = list(enumerate(_json_rows(data), start=1))
     else:
-        rows = [(row.number, row.cells) for row in read_table(io.BytesIO(data)).rows]
-    schools = [(number, _understood(row)) for number, row in rows]
+        rows = list(_table_rows(io.BytesIO(data)))
+    schools = SchoolRows((number, _understood(row)) for number, row in rows)
+    headings = dict.fromkeys(str(heading) for _number, row in rows for heading in row)
+    schools.unused = tuple(heading for heading in headings if not _means(heading))
     if schools and not any("name" in said for _number, said in schools):
         raise TableRefused(_("No column names the schools."))
     return schools
+
+
+def _table_rows(file):
+    """The rows of all sheets that name schools; headings once more and sums are none."""
+    tables = read_tables(file, known=_means)
+    named = [table for table in tables if "name" in map(_means, table.headers)]
+    for table in named or tables[:1]:
+        for row in table.rows:
+            if not no_device(list(row.cells.values()), table.headers):
+                number = f"{row.number} ({table.sheet})" if len(named) > 1 else row.number
+                yield number, row.cells
+
+
+def _means(heading):
+    return MEANING.get(plain_words(str(heading)), "")
 
 
 def import_schools(schools, *, by):
@@ -154,9 +187,9 @@ def _understood(row):
     """What is said about a school, by field; nothing where a cell is empty."""
     said = {}
     for heading, value in row.items():
-        field = MEANING.get(plain_words(str(heading)))
-        text = " ".join(str(value).split()) if isinstance(value, str | int) else ""
-        if field and text and field not in said:
+        field = _means(heading)
+        text = visible(str(value)) if isinstance(value, str | int) else ""
+        if field and field not in said and not says_nothing(text, FILLED_AS.get(field, "")):
             said[field] = text
     return said
 

@@ -25,6 +25,9 @@ class Command(BaseCommand):
         except TableRefused as refused:
             raise CommandError(str(refused)) from refused
         counts, failed = (try_schools if dry_run else import_schools)(schools, by=PROGRAM)
+        if schools.unused:
+            words = ", ".join(schools.unused)
+            self.stdout.write(_("Not understood: %(columns)s") % {"columns": words})
         for number, reason in failed:
             self.stdout.write(
                 _("Line %(number)s: %(reason)s") % {"number": number, "reason": reason}

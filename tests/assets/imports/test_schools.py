@@ -60,7 +60,7 @@ def test_a_table_will_do_as_well(db):
 
 
 def test_bad_rows_are_told_and_the_rest_goes_on(deich):
-    rows = [{"place": "X"}, {"name": "A", "short": "GAD"}, {"name": "B", "email": "keine"},
+    rows = [{"place": "X"}, {"name": "A", "short": "GAD"}, {"name": "B", "email": "falsch"},
             {"name": "C" * 161}, {"name": "Gut"}]  # fmt: skip
     counts, failed = take_in(rows)
     assert counts == (1, 0, 0, 4)
@@ -126,3 +126,37 @@ def test_schools_of_one_town_are_told_apart_by_their_postcode(db):
     assert sorted(School.objects.values_list("name", flat=True)) == [
         "Grundschule", "Grundschule, 54292 Trier",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "Schul-Nr.;Name der Schule;Schulart;Straße, Hausnummer;PLZ;Schulort;Tel-Nr.;E-Mail",
+        "id;Bezeichnung der Schule;Schultyp;Straße und Hausnummer;Postleitzahl;Stadt/Gemeinde;Telefon;E-Mail-Adresse",
+        "id;name;school_type;address;zip;city;phone;email",
+        "Nr;SCHULNAME;Schulform;Strasse;PLZ;Ort;Telefonnummer;Mail",
+        "Nr;Schulname;Schulform;Straße;PLZ;Gemeinde;Rufnummer;E-Mail",
+    ],
+)
+def test_directories_of_the_laender_are_understood(db, headings):
+    row = "12345;Kanalschule;Gymnasium;Kanalstr. 1;49716;Meppen;05931 1;kanal@example.org"
+    assert take_in(f"{headings}\n{row}\n".encode()) == ((1, 0, 0, 0), [])
+    fields = ("name", "kind__name", "street", "postcode", "place", "phone", "email")
+    assert [School.objects.values_list(*fields).get()] == [tuple(row.split(";")[1:])]
+
+
+def test_titles_headings_once_more_and_sums_are_no_schools(db):
+    lines = ["Schulverzeichnis;;", "Schulname;Ort;Telefon", "A-Schule;Meppen;k.A.",
+             "Schulname;Ort;Telefon", "B\u200b-Schule;-;0591 2", "Anzahl: 2;;"]  # fmt: skip
+    assert take_in("\n".join(lines).encode()) == ((2, 0, 0, 0), [])
+    assert list(School.objects.order_by("name").values_list("name", "place", "phone")) == [
+        ("A-Schule", "Meppen", ""),
+        ("B-Schule", "", "0591 2"),
+    ]
+
+
+def test_columns_that_count_for_nothing_are_known(db):
+    assert read_schools(io.BytesIO(b"Schulname;Schul-Nr.;Fax\nA;1;2")).unused == (
+        "Schul-Nr.",
+        "Fax",
+    )
