@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from assets.models import CaseAccessory, Category, Device
 from itsm.fields.words import in_language
-from loans.models import CatalogueEntry, CataloguePhoto, Loan
-from loans.workflow.waiting import fit_cases
+from loans.holidays import next_school_day
+from loans.models import CatalogueEntry, CataloguePhoto, Loan, LoanSettings
+from loans.workflow.waiting import fit_cases, marked
 from loans.years import name_of, school_year
 
 
@@ -21,6 +22,8 @@ class Year:
     start: date
     end: date
     free: int = 0
+    # Of these still at a school though their day is over.
+    late: int = 0
 
     @property
     def last_day(self) -> date:
@@ -42,16 +45,19 @@ class Kind:
 
 
 def years_from(today=None) -> list[Year]:
-    """This school year from today on, and the next one."""
+    """This school year from the next school day on, and the next one."""
     today = today or timezone.localdate()
     start, end = school_year(today)
     following = school_year(end)
-    return [Year(name_of(start), today, end), Year(name_of(end), *following)]
+    # Nobody comes for a case on a Sunday or in the holidays, unless nothing else is left of it.
+    first = next_school_day(today, LoanSettings.get().land)
+    first = first if first < end else today
+    return [Year(name_of(start), first, end), Year(name_of(end), *following)]
 
 
 def cases_on_offer():
     """The authority's cases that can be lent: everybody who may apply may know of them."""
-    return fit_cases().filter(category__retired=False)
+    return marked(fit_cases().filter(category__retired=False))
 
 
 def kinds_to_choose() -> dict[int, Kind]:
@@ -72,8 +78,9 @@ def kinds_on_offer() -> list[Kind]:
     return list(kinds.values())
 
 
-def free_for_each(loans) -> dict[int, int]:
-    """How many cases of its kind are free in the days of each of these loans; two queries."""
+def free_for_each(loans) -> dict[int, tuple[int, int]]:
+    """How many cases of its kind are free in the days of each of these loans, and how many of
+    these are overdue at a school; two queries."""
     if not loans:
         return {}
     cases = defaultdict(set)
@@ -81,9 +88,7 @@ def free_for_each(loans) -> dict[int, int]:
         cases[kind].add(case)
     first, last = min(loan.start for loan in loans), max(loan.end for loan in loans)
     spans = _spans(min(first, timezone.localdate()), last)
-    return {
-        loan.pk: len(cases[loan.category_id] - _away(spans, loan)) for loan in loans
-    }  # fmt: skip
+    return {loan.pk: _free(cases[loan.category_id], spans, loan) for loan in loans}
 
 
 def _spans(start, end):
@@ -99,7 +104,15 @@ def _count_free(kinds):
         mine = {case.pk for case in kind.cases}
         kind.years = years_from()
         for year in kind.years:
-            year.free = len(mine - _away(spans, year))
+            year.free, year.late = _free(mine, spans, year)
+
+
+def _free(cases, spans, year) -> tuple[int, int]:
+    """How many of the cases nobody has in this time, and how many of these are overdue."""
+    free = cases - _away(spans, year)
+    return len(free), len(
+        free & {case for case, _start, end, state in spans if _is_late(end, state)}
+    )
 
 
 def _away(spans, year):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from assets.models import Device
 from loans.models import Damage, Evaluation, Loan, OpenItem
-from loans.plan import SHOWN, UNMET, lines_of
+from loans.plan import SHOWN, UNMET, lines_of, taken_until
 
 NOTHING = Decimal(0)
 
@@ -29,7 +29,7 @@ class Figures:
         return [
             {
                 "case": line.case, "lent": line.lent, "idle": days - line.lent,
-                "schools": len({span.loan.school_id for span in line.spans if span.loan}),
+                "schools": len({span.loan.school_id for span in line.spans if _had(span)}),
                 **self.harm.of("case", line.case.pk),
             }
             for line in (lines_of(cases, self.start, self.until) if days else [])
@@ -48,7 +48,7 @@ class Figures:
             else:
                 row["loans"] += 1
                 row["days"] += max(
-                    0, (min(loan.end, self.until) - max(loan.start, self.start)).days
+                    0, (min(taken_until(loan), self.until) - max(loan.start, self.start)).days
                 )
         values = _values()
         told = [
@@ -73,6 +73,11 @@ class Figures:
              "answers": [(one.label, sum(pair[at] == one for pair in pairs)) for one in choices]}
             for at, name, choices in asked
         ]  # fmt: skip
+
+
+def _had(span) -> bool:
+    """A school had the case in these days."""
+    return span.loan is not None and not span.in_doubt
 
 
 class Harm:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import Category
-from itsm.fields.forms import PREFIX, custom_filter, form_field
+from itsm.fields.forms import PREFIX, custom_filter, filter_field
 from itsm.fields.models import CustomValue, Status
 from itsm.fields.values import fields_of
 from itsm.people.models import School
@@ -72,9 +72,7 @@ class LoanFilter(forms.Form):
         self._choose("status", _("Status"), [(s.pk, s.label) for s in words], least=1)
         self.custom_fields = [field for field in fields_of("loan") if field.in_list]
         for field in self.custom_fields:
-            built = form_field(field)
-            built.required, built.help_text = False, ""
-            self.fields[PREFIX + field.key] = built
+            self.fields[PREFIX + field.key] = filter_field(field)
 
     def _years(self):
         _start, following = school_year(self.today)

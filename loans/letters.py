@@ -122,6 +122,13 @@ def return_planned(loan):
     return _("Your loan ends: please bring the case back"), words
 
 
+def asked_back(loan):
+    """Overdue, and a loan manager asks for it."""
+    words = _("It was to be back on %(until)s. Please bring it back, or ask for more time.")
+    subject = _("Overdue: %(case)s") % {"case": loan.case.inventory_number}
+    return subject, words % {"until": date_format(loan.last_day)}
+
+
 def facts(loan) -> str:
     """The school, the case and its days: what every letter is about."""
     case = loan.case.inventory_number if loan.case_id else loan.category.label

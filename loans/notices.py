@@ -111,6 +111,14 @@ def return_planned(loan, *, by):
     _to_school(loan, letters.return_planned, by)
 
 
+def asked_back(loan, *, by, note="") -> bool:
+    """The school is asked for an overdue case by hand; False where nobody there has an address."""
+    if not loan.responsible_email and not any(person.email for person in heads(loan)):
+        return False
+    _to_school(loan, letters.asked_back, by, said=note)
+    return True
+
+
 def lenders():
     """The loan managers."""
     return _holding(Role.LENDER)

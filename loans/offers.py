@@ -42,6 +42,7 @@ OFFERS = [
     Offer("bookings", _("Book lessons"), "calendar", THERE, rules.can_book),
     Offer("extend", _("Extend"), "calendar", {*PROMISED, *THERE}, rules.can_extend),
     Offer("refuse_extension", _("Not longer"), "x", {*PROMISED, *THERE}, rules.can_refuse_extension),
+    Offer("remind", _("Remind now"), "bell", THERE, rules.can_remind),
     Offer("take_back", _("Take back"), "return", THERE, rules.can_take_back),
     Offer("inspect", _("Inspect"), "eye", {State.RETURNED}, rules.can_inspect),
     Offer("evaluate", _("How was it?"), "star", {*THERE, State.RETURNED, State.CLOSED}, rules.can_evaluate),
@@ -86,6 +87,7 @@ def _possible(offer, user, loan, now):
         "decide_together": now.together > 1,
         "refuse_extension": loan.wanted_end is not None,
         "close": not now.keeps_open,
+        "remind": loan.overdue,
         "prepare": loan.case_id is not None and loan.case.lent_to_id is None,
     }
     return more.get(offer.step, True)

@@ -69,7 +69,9 @@ def can_set_status(user, loan) -> bool:
     return lends(user)
 
 
-can_refuse_extension = can_waitlist = can_inspect = can_close = can_plan = can_decide = can_refuse
+can_refuse_extension = can_remind = can_waitlist = can_inspect = can_close = can_plan = (
+    can_decide
+) = can_refuse
 
 
 def can_prepare(user, loan) -> bool:

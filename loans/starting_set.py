@@ -16,11 +16,11 @@ LOAN_STATUSES = (
     ("submitted", "beantragt", "applied for", "info"),
     ("submitted", "Rückfrage offen", "question open", "warning"),
     ("waitlisted", "auf der Warteliste", "on the waiting list", "warning"),
-    ("approved", "zugesagt", "promised", "action"),
+    ("approved", "zugesagt", "approved", "action"),
     ("prepared", "vorbereitet", "prepared", "action"),
     ("handed_over", "an der Schule", "at the school", "success"),
     ("returned", "zurück, wird geprüft", "back, being inspected", "warning"),
-    ("closed", "abgeschlossen", "closed", "neutral"),
+    ("closed", "abgeschlossen", "finished", "neutral"),
     ("refused", "abgelehnt", "refused", "danger"),
     ("withdrawn", "zurückgezogen", "withdrawn", "neutral"),
 )
@@ -49,7 +49,7 @@ PREPARATION = (
     ("Geladen, mindestens 80 %", "Charged, 80 % at least"),
     ("Gezählt", "Counted"),
 )
-STAGES = (("Schulleitung", "Head of school", "head"), ("Ausleihe", "Loan manager", "lender"))
+STAGES = (("Schulleitung", "Head of school", "head"), ("Verleihstelle", "Loan manager", "lender"))
 
 
 @transaction.atomic

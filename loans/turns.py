@@ -40,6 +40,8 @@ class Now(NamedTuple):
     keeps_open: str = ""
     place: int | None = None
     is_next: bool = False
+    # Does the reader lend, or borrow: who is asked to do something reads it as a request.
+    lends: bool = False
 
 
 def stations_of(loan) -> list[Station]:
@@ -63,7 +65,7 @@ def turn_of(loan, now) -> str:
     if loan.wanted_end and loan.state in Loan.PLANNED:
         return _("The loan managers answer: longer, or as agreed.")
     if loan.overdue:
-        return _("It is overdue. Somebody has to bring it back, or ask for more time.")
+        return _overdue(loan, now)
     if loan.state == State.SUBMITTED:
         return _decision(now.conditions, now.stages)
     if now.is_next:
@@ -77,6 +79,14 @@ def turn_of(loan, now) -> str:
     if loan.state == State.RETURNED:
         return now.keeps_open or _("Everything is looked at. The loan can be closed.")
     return str(TURNS.get(loan.state, ""))
+
+
+def _overdue(loan, now) -> str:
+    """To the school: please bring it. To whoever lends: who has it."""
+    if not now.lends:
+        return _("It is overdue. Please bring the case back, or ask for more time.")
+    words = {"school": loan.school, "person": loan.responsible}
+    return _("It is overdue at %(school)s. Responsible: %(person)s.") % words
 
 
 TURNS = {

@@ -2,6 +2,11 @@
 
 from datetime import date
 
+# What a typed day may be at all: whoever types another one meant something else.
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+# Nobody lends a case for longer.
+MOST_YEARS = 5
+
 
 def school_year(day: date) -> tuple[date, date]:
     """First day of the school year in which this day lies, and first day after it."""

@@ -10,8 +10,7 @@ from api.fields import Body, Custom, One, text
 from assets.models import Category, Device
 from itsm.people.models import School
 from loans.workflow.applying import MOST_AT_ONCE
-
-EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
+from loans.years import FIRST_DAY, LAST_DAY
 
 
 class Day(serializers.DateField):
@@ -19,7 +18,7 @@ class Day(serializers.DateField):
 
     def run_validation(self, data=serializers.empty):
         day = super().run_validation(data)
-        if isinstance(day, date) and not EARLIEST <= day <= LATEST:
+        if isinstance(day, date) and not FIRST_DAY <= day <= LAST_DAY:
             self.fail("invalid", format="YYYY-MM-DD")
         return day
 

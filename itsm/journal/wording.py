@@ -152,6 +152,7 @@ WORDING = {
     "experience.removed": W(_("Experience removed: %(title)s"), "trash", "", "edits"),
     "loan.feed_made": W(_("New address of a calendar"), "calendar", "", "edits"),
     "loan.return_planned": W(_("To be brought back by %(end)s"), "return", "wait", "loans"),
+    "loan.asked_back": W(_("The school was reminded by hand. %(note)s"), "bell", "wait", "loans"),
     "loan.reminded": W(_("Reminded: %(to)s"), "bell", "wait", "loans"),
     "user.invited": W(_("Invited as colleague"), "mail"),
     "user.joined": W(_("Signed in for the first time"), "user"),

@@ -2,13 +2,15 @@
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from itsm.fields.dress import dress
 from itsm.fields.forms import add_custom_fields, custom_values
 from itsm.fields.models import Status
-from itsm.people.models import School
+from itsm.people.models import School, User
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
 from itsm.web.once import new_key
@@ -26,6 +28,23 @@ PINNED = ("key", "school", "wanted", "quantity", "year", "first_day", "last_day"
 NEXT_YEAR_FROM_MONTH = 4  # from April on, schools think of the next school year
 
 
+class Suggesting(forms.TextInput):
+    """A text with suggestions: one of them is chosen, or something else is typed."""
+
+    def __init__(self, suggestions, attrs=None):
+        super().__init__(attrs)
+        self.suggestions = suggestions
+
+    def render(self, name, value, attrs=None, renderer=None):
+        """The input, and below it the list the browser offers."""
+        if not self.suggestions:
+            return super().render(name, value, attrs, renderer)
+        known = f"{(attrs or {}).get('id', name)}-known"
+        box = super().render(name, value, {**(attrs or {}), "list": known}, renderer)
+        options = format_html_join("", '<option value="{}">', ((one,) for one in self.suggestions))
+        return format_html('{}<datalist id="{}">{}</datalist>', box, known, options)
+
+
 class WordsForm(forms.Form):
     """What the school says about it: may be changed as long as the loan is open."""
 
@@ -35,7 +54,7 @@ class WordsForm(forms.Form):
     )  # fmt: skip
     responsible = forms.CharField(
         label=_("Who is responsible?"), max_length=120,
-        help_text=_("One person at the school, by name."),
+        help_text=_("One person at the school, by name; colleagues are suggested."),
     )  # fmt: skip
     responsible_email = forms.EmailField(label=_("E-mail of this person"), required=False)
     deputy = forms.CharField(label=_("Deputy"), required=False, max_length=120)
@@ -45,8 +64,23 @@ class WordsForm(forms.Form):
         widget=forms.Textarea(attrs=LINES),
     )  # fmt: skip
 
+    # Names and addresses of who may be responsible: suggested, and the address filled in.
+    colleagues = ()
+
+    def clean(self):
+        """The address of a colleague need not be typed."""
+        data = super().clean()
+        if "responsible_email" in self.fields and not data.get("responsible_email"):
+            known = {name: email for name, email in self.colleagues if email}
+            data["responsible_email"] = known.get(data.get("responsible", ""), "")
+        return data
+
     def dress(self, values=None):
-        """The authority's own fields, and its own words for the built-in ones."""
+        """The authority's own fields, its own words for the built-in ones, and colleagues to
+        choose from where people are named."""
+        names = [name for name, _email in self.colleagues]
+        for name in ("responsible", "deputy"):
+            self.fields[name].widget = Suggesting(names, attrs=self.fields[name].widget.attrs)
         add_custom_fields(self, "loan", values=values)
         dress(self, "loan")
         self.order_fields([name for name in PINNED if name in self.fields] + list(self.fields))
@@ -80,6 +114,8 @@ class ApplicationForm(WordsForm):
         self._offer_schools()
         self._offer_cases(asked or {})
         self._offer_years()
+        self._offer_days(asked or {})
+        self.colleagues = colleagues_of([self.only_school] if self.only_school else [])
         self.dress()
 
     def _offer_schools(self):
@@ -107,13 +143,28 @@ class ApplicationForm(WordsForm):
     def _offer_years(self):
         self.years = {year.name: year for year in years_from()}
         this, following = self.years
+        first = self.years[this].start
+        words = {
+            "year": this,
+            "weekday": date_format(first, "l"),
+            "day": date_format(first, "SHORT_DATE_FORMAT"),
+        }
         self.fields["year"].choices = [
-            (this, gettext("This school year, %(year)s") % {"year": this}),
+            (this, gettext("This school year, %(year)s, from %(weekday)s, %(day)s on") % words),
             (following, gettext("The next school year, %(year)s") % {"year": following}),
             (OWN_DAYS, gettext("Other days")),
         ]
         later = NEXT_YEAR_FROM_MONTH <= timezone.localdate().month < 8
         self.fields["year"].initial = following if later else this
+
+    def _offer_days(self, asked):
+        """The free days of a case that the plan named, what is over of them left out."""
+        start, last_day = asked.get("start"), asked.get("last_day")
+        if start and last_day:
+            first = max(start, next(iter(self.years.values())).start)
+            days = {"year": OWN_DAYS, "first_day": first, "last_day": max(first, last_day)}
+            for name, value in days.items():
+                self.fields[name].initial = value
 
     def clean(self):
         data = super().clean()
@@ -162,15 +213,17 @@ class AmendForm(WordsForm):
         label=_("For all cases of this application"), required=False, initial=True
     )
 
-    def __init__(self, *args, loan, user, **kwargs):
+    def __init__(self, *args, loan, user, asked=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.loan, self.user = loan, user
-        self.fields["case"].queryset = cases_on_offer().filter(category=loan.category_id)
+        cases = cases_on_offer().filter(category=loan.category_id).order_by("number_order")
+        self.fields["case"].queryset = cases
         self.fields["case"].label_from_instance = case_label
         known = {"first_day": loan.start, "last_day": loan.last_day}
         for name in (*WORDS, "case", "status"):
             known[name] = getattr(loan, name)
         self._leave_out_what_is_settled()
+        self.colleagues = colleagues_of([loan.school])
         for name, field in self.fields.items():
             field.initial = known.get(name, field.initial)
         self.dress(values=loan.custom)
@@ -201,6 +254,15 @@ class AmendForm(WordsForm):
         if "first_day" in self.fields:
             changes |= {"start": data["first_day"], "end": after(data["last_day"])}
         return changes
+
+
+def colleagues_of(schools) -> list[tuple[str, str]]:
+    """Name and address of everybody with a sign-in at these schools."""
+    if not schools:
+        return []
+    people = User.objects.filter(is_active=True, memberships__school__in=schools)
+    people = people.distinct().order_by("last_name", "first_name", "username")
+    return [(str(person), person.email) for person in people]
 
 
 def schools_to_apply_for(user) -> list[School]:

@@ -1,9 +1,13 @@
 """One small form a step. It knows the loan and the person, and keeps what was typed."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+
+from loans.years import FIRST_DAY, LAST_DAY
 
 LINES = {"rows": 4}
 LONGEST_NOTE = 2000
@@ -12,9 +16,10 @@ LONGEST_NOTE = 2000
 class StepForm(forms.Form):
     """A form that knows the loan and who takes the step."""
 
-    def __init__(self, *args, loan, user, **kwargs):
+    def __init__(self, *args, loan, user, asked=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.loan, self.user = loan, user
+        # `asked` is what the address names: a case onto which an application was dragged.
+        self.loan, self.user, self.asked = loan, user, asked or {}
         self.prepare()
 
     def prepare(self):
@@ -27,9 +32,18 @@ class StepForm(forms.Form):
 
 
 def day_field(label, **options):
-    """A day, chosen from the browser's own calendar."""
+    """A day, chosen from the browser's own calendar; not one of another century."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **options)
+    return forms.DateField(label=label, widget=widget, validators=[must_be_near], **options)
+
+
+def must_be_near(day):
+    """A typed day, or a moment, that can be meant at all."""
+    if not FIRST_DAY <= (day.date() if isinstance(day, datetime) else day) <= LAST_DAY:
+        words = {"first": FIRST_DAY.year, "last": LAST_DAY.year}
+        raise forms.ValidationError(
+            gettext("Please give a day between %(first)s and %(last)s.") % words
+        )
 
 
 def after(last_day):
@@ -66,6 +80,35 @@ class ReasonForm(StepForm):
 
 
 def case_label(case) -> str:
-    """A case as it is chosen: "IT-K3 · Koffer 3"."""
-    words = [case.inventory_number, case.name]
+    """A case as schools choose it: "IT-K3 · Koffer 3 · überfällig"; never who has it."""
+    words = [case.inventory_number, case.name, gettext("overdue") if case.late else ""]
     return " · ".join(word for word in words if word)
+
+
+def case_and_place(case) -> str:
+    """A case as loan managers choose it: "IT-K3 · Koffer 3 · überfällig, noch bei GAD"."""
+    words = [case.inventory_number, case.name, _whereabouts(case)]
+    return " · ".join(word for word in words if word)
+
+
+def _whereabouts(case) -> str:
+    """That a school has it now, and until when; nothing of what lies in the store."""
+    if case.due is None:
+        return ""
+    words = {"school": case.lent_to.short_name if case.lent_to else "?"}
+    if case.late:
+        return gettext("overdue, still at %(school)s") % words
+    words["day"] = date_format(day_before(case.due), "SHORT_DATE_FORMAT")
+    return gettext("at %(school)s until %(day)s") % words
+
+
+def how_many_free(cases) -> str:
+    """ "3 are free in these days, 1 of them is overdue." of free cases that are `marked`."""
+    free, late = len(cases), sum(case.late for case in cases)
+    words = ngettext("%(n)s is free in these days", "%(n)s are free in these days", free)
+    if late == free == 1:
+        return gettext("1 is free in these days, but it is overdue.")
+    if late:
+        more = ngettext("%(late)s of them is overdue", "%(late)s of them are overdue", late)
+        words = f"{words}, {more}"
+    return words % {"n": free, "late": late} + "."

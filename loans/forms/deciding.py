@@ -1,8 +1,8 @@
 """Promised, waiting, refused, longer: what the deciding steps ask."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from assets.models import Device, Location
 from loans import rules
@@ -12,9 +12,10 @@ from loans.forms.base import (
     NoteForm,
     StepForm,
     after,
-    case_label,
+    case_and_place,
     day_before,
     day_field,
+    how_many_free,
 )
 from loans.workflow.batches import undecided
 from loans.workflow.waiting import free_cases
@@ -35,11 +36,9 @@ class ApproveForm(NoteForm):
             return
         loan, field = self.loan, self.fields["case"]
         field.queryset = free_cases(loan.category, loan.start, loan.end, but=loan)
-        field.label_from_instance = case_label
-        field.initial = loan.case_id
-        free = len(field.queryset)
-        words = ngettext("%(n)s is free in these days.", "%(n)s are free in these days.", free)
-        field.help_text = words % {"n": free}
+        field.label_from_instance = case_and_place
+        field.initial = self.asked.get("case", loan.case_id)
+        field.help_text = how_many_free(field.queryset)
         self.order_fields(["case", "note"])
 
 
@@ -55,7 +54,7 @@ class TogetherForm(StepForm):
     cases = forms.ModelMultipleChoiceField(
         Device.objects.none(), label=_("These cases"), required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Nothing ticked: those that have been idle longest."),
+        help_text=_("Nothing ticked: those that have been idle longest, none that is overdue."),
     )  # fmt: skip
     rest = forms.ChoiceField(
         label=_("The rest"), choices=REST, initial="wait", widget=forms.RadioSelect
@@ -70,13 +69,13 @@ class TogetherForm(StepForm):
         self.open_ones = list(undecided(loan))
         free = free_cases(loan.category, loan.start, loan.end)
         self.fields["cases"].queryset = free
-        self.fields["cases"].label_from_instance = case_label
-        wanted, there = len(self.open_ones), len(free)
+        self.fields["cases"].label_from_instance = case_and_place
+        wanted, there = len(self.open_ones), sum(not case.late for case in free)
         self.fields["number"].max_value = wanted
         self.fields["number"].initial = min(wanted, there)
         self.fields["number"].widget.attrs["max"] = wanted
-        words = _("%(wanted)s were applied for, %(free)s are free.")
-        self.fields["number"].help_text = words % {"wanted": wanted, "free": there}
+        words = gettext("%(wanted)s were applied for.") % {"wanted": wanted}
+        self.fields["number"].help_text = f"{words} {how_many_free(free)}"
 
     def clean(self):
         data = super().clean()

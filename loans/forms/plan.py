@@ -7,20 +7,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import Device
+from loans.forms.base import after, case_and_place, day_field
+from loans.workflow.waiting import fit_cases, marked
 from loans.years import school_year
-
-
-def day_field(label):
-    """A day, chosen from the browser's own calendar."""
-    return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
 
 
 class ReplanForm(forms.Form):
     """Which case, from which day, to which last day."""
 
-    case = forms.ModelChoiceField(Device.objects.none(), label=_("Case"))
+    case = forms.ModelChoiceField(
+        Device.objects.none(), label=_("Case"), empty_label=_("Please choose")
+    )
     start = day_field(_("First day"))
     last_day = day_field(_("Last day"))
 
@@ -29,16 +26,14 @@ class ReplanForm(forms.Form):
         # Where it was dragged to on the plan; nothing is saved before the form is sent.
         initial |= {name: asked[name] for name in initial if asked.get(name)}
         super().__init__(*args, initial=initial, **kwargs)
-        cases = Device.objects.cases().filter(category=loan.category_id, school=None)
-        shown = cases.exclude(state="retired").order_by("number_order")
-        self.fields["case"].queryset = shown
-        self.fields["case"].label_from_instance = lambda case: case.inventory_number
+        cases = marked(fit_cases().filter(category=loan.category_id))
+        self.fields["case"].queryset = cases.order_by("number_order")
+        self.fields["case"].label_from_instance = case_and_place
 
     def values(self) -> dict:
         """What the step takes: the end is excluded there."""
         data = self.cleaned_data
-        end = data["last_day"] + timedelta(days=1)
-        return {"case": data["case"], "start": data["start"], "end": end}
+        return {"case": data["case"], "start": data["start"], "end": after(data["last_day"])}
 
 
 class YearForm(forms.Form):
@@ -64,7 +59,7 @@ class YearForm(forms.Form):
         """The day after the last one, as the steps count."""
         data = super().clean()
         if data.get("last_day"):
-            data["end"] = data["last_day"] + timedelta(days=1)
+            data["end"] = after(data["last_day"])
         return data
 
     def choices(self):

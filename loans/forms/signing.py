@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from itsm.people.models import User
 from loans import rules
+from loans.forms.base import day_field
 
 LONGEST = 200_000
 
@@ -22,21 +23,36 @@ class StrokesField(forms.CharField):
         super().__init__(required=False, max_length=LONGEST)
 
     def clean(self, value):
-        try:
-            drawn = json.loads(super().clean(value) or "[]")
-        except ValueError:
-            drawn = None
-        if not isinstance(drawn, list) or not all(isinstance(one, list) for one in drawn):
+        drawn = _read(super().clean(value))
+        if drawn is None:
             raise forms.ValidationError(
                 _("This signature could not be read. Please sign again, or type it.")
             )
         return drawn
 
+    def bound_data(self, data, initial):
+        """What was drawn comes back with a refused form; what can't be read does not."""
+        return data if data and _read(data) is not None else ""
+
+
+def _read(text):
+    """The strokes in this text; None where it holds none (or is nested deeper than Python reads)."""
+    try:
+        drawn = json.loads(text or "[]")
+    except (ValueError, RecursionError):
+        return None
+    fine = isinstance(drawn, list) and all(isinstance(one, list) for one in drawn)
+    return drawn if fine else None
+
 
 class Side(forms.Form):
     """One side: a name, and either a drawing or a tick."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=120,
+        error_messages={"required": gettext_lazy("Please add the name.")},
+    )
     strokes = StrokesField()
     confirmed = forms.BooleanField(
         label=gettext_lazy("My typed name counts as my signature"), required=False
@@ -48,7 +64,10 @@ class Side(forms.Form):
 
     def clean(self):
         data = super().clean()
-        if data.get("name") and not data.get("strokes") and not data.get("confirmed"):
+        signed = data.get("strokes") or data.get("confirmed")
+        if signed and not data.get("name") and "name" not in self.errors:
+            self.add_error("name", _("Please add the name."))
+        if data.get("name") and not signed and "strokes" not in self.errors:
             self.add_error("confirmed", _("Please sign, or tick that the typed name counts."))
         return data
 
@@ -88,10 +107,7 @@ class TakeBackForm(SignForm):
     """With what is missing: who sees to it, until when."""
 
     person = forms.ModelChoiceField(None, label=gettext_lazy("Who sees to it"), required=False)
-    due_on = forms.DateField(
-        label=gettext_lazy("Until"), required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )  # fmt: skip
+    due_on = day_field(gettext_lazy("Until"), required=False)
     field_order = ["person", "due_on", "note"]
 
     def __init__(self, data=None, *, loan, by, out=False, missing=True):

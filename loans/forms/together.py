@@ -9,7 +9,7 @@ from itsm.people.reach import reach_of
 from itsm.people.roles import SCHOOL_ROLES, Role
 from itsm.web.once import new_key
 from loans import rules
-from loans.forms.plan import day_field
+from loans.forms.base import day_field, must_be_near
 from loans.models import Condition, Evaluation, Experience, Training
 from loans.models.together import LESSONS
 
@@ -92,6 +92,8 @@ class TrainingForm(forms.ModelForm):
         self.fields["condition"].empty_label = _("none")
         if self.instance.pk is None:
             del self.fields["cancelled"]
+        for name in ("starts_at", "ends_at"):
+            self.fields[name].validators.append(must_be_near)
 
     def clean(self):
         """People meet somewhere, and it ends after it begins."""

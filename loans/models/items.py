@@ -38,7 +38,8 @@ class LoanItem(models.Model):
     )
 
     class Meta:
-        ordering = ["slot", "pk"]
+        # The case itself first, on every database.
+        ordering = [F("slot").asc(nulls_first=True), "pk"]
         constraints = [
             models.UniqueConstraint(fields=["loan", "device"], name="a_device_once_a_loan"),
             models.UniqueConstraint(
@@ -77,7 +78,7 @@ class LoanAccessory(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["loan", "kind"], name="an_accessory_kind_once_a_loan"),
             models.CheckConstraint(
-                name="broken_ones_came_back", condition=Q(back=None, broken=0) | Q(broken__lte=F("back"))
+                name="broken_ones_came_back", condition=Q(back=None, broken=0) | Q(back__isnull=False, broken__lte=F("back"))
             ),
         ]  # fmt: skip
 

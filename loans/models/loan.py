@@ -89,7 +89,7 @@ class Loan(models.Model):
         PREPARED = "prepared", _("prepared")
         HANDED_OVER = "handed_over", _("at the school")
         RETURNED = "returned", _("back, being inspected")
-        CLOSED = "closed", _("closed")
+        CLOSED = "closed", _("finished")
         REFUSED = "refused", _("refused")
         WITHDRAWN = "withdrawn", _("withdrawn")
 

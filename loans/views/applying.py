@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import render
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from itsm.steps import StepRefused, require
@@ -10,6 +11,7 @@ from loans import rules, workflow
 from loans.forms.applying import ApplicationForm
 from loans.models import Loan
 from loans.views.pages import back_to
+from loans.years import FIRST_DAY, LAST_DAY
 
 
 def new(request):
@@ -23,9 +25,20 @@ def new(request):
 
 
 def _asked(request):
-    """The case or the kind that a link of the catalogue named."""
+    """The case or the kind that a link of the catalogue named, and the days a link of the plan."""
     asked = {name: request.GET.get(name, "") for name in ("case", "category")}
-    return {name: value for name, value in asked.items() if value.isdecimal()}
+    asked = {name: value for name, value in asked.items() if value.isdecimal()}
+    days = {name: _day(request.GET.get(name, "")) for name in ("start", "last_day")}
+    return asked | {name: day for name, day in days.items() if day}
+
+
+def _day(text):
+    """A day of an address that can be meant, else None."""
+    try:
+        day = parse_date(text)
+    except ValueError:
+        return None
+    return day if day and FIRST_DAY <= day <= LAST_DAY else None
 
 
 def _begun(request, form):

@@ -38,11 +38,11 @@ def export(request, format):
     if format == "xlsx" and Pages(found, cap=MOST_IN_A_WORKBOOK).count > MOST_IN_A_WORKBOOK:
         raise StepRefused(_("That is too much for an Excel table. Filter it, or take CSV."))
     headers = _headers()
-    rows = (_plain(loan) for loan in found.iterator(chunk_size=AT_ONCE))
+    rows = (_plain(loan, form.user) for loan in found.iterator(chunk_size=AT_ONCE))
     if form.reads_all:
         headers += [*_more_headers(), *(field.label for field in form.custom_fields)]
         chunks = found.iterator(chunk_size=AT_ONCE)
-        rows = (_plain(loan) + _whole(loan, form) for loan in chunks)
+        rows = (_plain(loan, form.user) + _whole(loan, form) for loan in chunks)
     return export_response(str(_("Loans")), format, headers, rows)
 
 
@@ -127,12 +127,14 @@ def _headers():
     ]  # fmt: skip
 
 
-def _plain(loan):
+def _plain(loan, user):
+    """What everybody may read; the room and the first day only who sees the whole loan."""
     case = loan.case.inventory_number if loan.case_id else ""
-    place = loan.location.path if loan.location_id else ""
+    whole = rules.can_see_all(user, loan)
+    place = loan.location.path if whole and loan.location_id else ""
     return [
-        loan.number, loan.category.label, case, loan.school.name, place, loan.start,
-        loan.last_day, _("yes") if loan.overdue else "", loan.responsible,
+        loan.number, loan.category.label, case, loan.school.name, place,
+        loan.start if whole else "", loan.last_day, _("yes") if loan.overdue else "", loan.responsible,
     ]  # fmt: skip
 
 

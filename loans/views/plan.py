@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from itsm.web.paging import Pages
 from loans import rules, workflow
 from loans.forms.plan import ReplanForm, YearForm
 from loans.models import Loan
-from loans.plan import demand, lines_of, months_of
+from loans.plan import demand, lines_of, months_of, share_of, undecided_lines
 from loans.views.pages import loan_or_404, saved, status
 from loans.years import name_of, school_year
 
@@ -24,13 +25,18 @@ def plan(request):
     _must_lend(request.user)
     start, end = year_of(request)
     cases = Device.objects.cases().filter(school=None).exclude(state="retired")
-    kind = request.GET.get("category", "")
-    cases = cases.filter(category=kind) if kind.isdecimal() else cases
+    kinds = list(Category.objects.filter(is_case=True, retired=False))
+    asked = request.GET.get("category", "")
+    kind = next((one for one in kinds if str(one.pk) == asked), None)
+    cases = cases.filter(category=kind) if kind else cases
     page = Pages(cases.order_by("category__order", "number_order")).get_page(
         request.GET.get("page")
     )
     lines = lines_of(list(page), start, end)
-    context = {"page": page, "lines": lines, "kind": kind, **_frame(start, end, lines)}
+    undecided = undecided_lines(start, end, kind)
+    context = {"page": page, "lines": lines, "undecided": undecided}
+    context |= {"kind": kind, "kinds": kinds if len(kinds) > 1 else []}
+    context |= _frame(start, end, lines)
     return render(request, "loans/plan.html", context)
 
 
@@ -41,10 +47,10 @@ def _frame(start, end, lines):
     return {
         "start": start, "end": end, "days": days, "months": months_of(start, end),
         "years": [{"start": s, "name": name_of(s), "now": s == start} for s, _e in years],
-        "kinds": Category.objects.filter(is_case=True, retired=False),
         "used": round(100 * lent / (days * len(lines))) if lines else 0,
         "demand": demand(start, end),
         "today": timezone.localdate(),
+        "passed": share_of(timezone.localdate(), start, end),
     }  # fmt: skip
 
 
@@ -52,11 +58,18 @@ def replan(request, number):
     """Another case or other days, by a form; dragging on the plan fills in the same one."""
     loan = loan_or_404(request, number)
     require(rules.can_plan, request.user, loan)
+    before = {"case": loan.case, "start": loan.start, "last_day": loan.last_day}
     form = ReplanForm(request.POST or None, loan=loan, asked=request.GET)
     if saved(request, form, workflow.replan, loan):
         messages.success(request, _("Planned anew."))
-        return redirect(f"/loans/plan/?year={school_year(loan.start)[0]}")
-    return render(request, "loans/replan.html", {"loan": loan, "form": form}, status=status(form))
+        return redirect(_plan_of(loan))
+    context = {"loan": loan, "before": before, "form": form, "back": _plan_of(loan)}
+    return render(request, "loans/replan.html", context, status=status(form))
+
+
+def _plan_of(loan) -> str:
+    """The year of the plan in which this loan begins."""
+    return f"{reverse('loans:plan')}?year={school_year(loan.start)[0]}"
 
 
 def year(request):

@@ -27,7 +27,7 @@ def take_back(request, number):
     if request.method != "POST":
         return back_page(request, loan)
     board = coming_back(loan)
-    form = TakeBackForm(request.POST, loan=loan, by=request.user, missing=bool(board.left))
+    form = TakeBackForm(request.POST, loan=loan, by=request.user, missing=_owes(loan, board))
     if form.is_valid() and taken(form, workflow.take_back, loan, by=request.user, **form.facts()):
         messages.success(request, _("Taken back. Now every device is looked at."))
         return go("inspect", loan)
@@ -39,9 +39,13 @@ def sign_in(request, number):
     loan = loan_for(request, number, rules.can_take_back)
     must_be_away(loan)
     board = coming_back(loan)
-    owed = bool(board.left) or any(row.missing or row.broken for row in loan.accessories.all())
-    form = TakeBackForm(loan=loan, by=request.user, missing=owed)
+    form = TakeBackForm(loan=loan, by=request.user, missing=_owes(loan, board))
     return sign_page(request, loan, form, board)
+
+
+def _owes(loan, board) -> bool:
+    """Something is missing or broken: somebody sees to it, until a day."""
+    return bool(board.left) or any(row.missing or row.broken for row in loan.accessories.all())
 
 
 def inspect(request, number):

@@ -80,7 +80,7 @@ def _around(loan, user, items):
     unmet = [one for one in conditions if not one.is_met]
     agreed = _stages(loan) if loan.state in UNDECIDED else []
     together = _applied_together(loan)
-    now = _now(loan, unmet, agreed, together, items)
+    now = _now(loan, unmet, agreed, together, items)._replace(lends=rules.can_prepare(user, loan))
     main, others = offers_for(user, loan, now)
     return {
         "conditions": conditions,
@@ -91,6 +91,7 @@ def _around(loan, user, items):
         "together": together if len(together) > 1 else [],
         "stations": stations_of(loan),
         "turn": turn_of(loan, now),
+        "phone": loan.school.phone if loan.overdue and now.lends else "",
         "main": main,
         "others": others,
         "facts": _facts(loan),

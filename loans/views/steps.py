@@ -52,6 +52,10 @@ def _extend(loan, by, form):
     workflow.extend(loan, by=by, end=form.end, reason=form.cleaned_data.get("reason", ""))
 
 
+def _remind(loan, by, form):
+    workflow.remind_now(loan, by=by, note=form.cleaned_data["note"])
+
+
 def _refuse_extension(loan, by, form):
     workflow.refuse_extension(loan, by=by, reason=form.cleaned_data["reason"])
 
@@ -70,7 +74,7 @@ class Step(NamedTuple):
 
 
 STEPS = {
-    "submit": Step(StepForm, _submit, rules.can_submit, gettext_lazy("The application is submitted. You hear from us.")),
+    "submit": Step(StepForm, _submit, rules.can_submit, ""),
     "withdraw": Step(StepForm, _withdraw, rules.can_withdraw, gettext_lazy("The application is withdrawn.")),
     "amend": Step(AmendForm, _amend, rules.can_amend, gettext_lazy("Saved.")),
     "approve": Step(ApproveForm, _approve, rules.can_approve, ""),
@@ -78,6 +82,7 @@ STEPS = {
     "waitlist": Step(NoteForm, _waitlist, rules.can_waitlist, gettext_lazy("The school is on the waiting list and hears of it.")),
     "refuse": Step(ReasonForm, _refuse, rules.can_refuse, gettext_lazy("Refused. The school reads why.")),
     "extend": Step(ExtendForm, _extend, rules.can_extend, ""),
+    "remind": Step(NoteForm, _remind, rules.can_remind, gettext_lazy("The school is reminded.")),
     "refuse_extension": Step(ReasonForm, _refuse_extension, rules.can_refuse_extension, gettext_lazy("It ends as agreed. The school reads why.")),
     "name_room": Step(RoomForm, _name_room, rules.can_name_room, gettext_lazy("Saved.")),
 }  # fmt: skip
@@ -94,7 +99,7 @@ def step(request, number, step):
     loan, known = loan_or_404(request, number), STEPS[step]
     require(known.rule, request.user, loan)
     posted = request.POST if request.method == "POST" else None
-    form = known.form(posted, loan=loan, user=request.user)
+    form = known.form(posted, loan=loan, user=request.user, asked=request.GET)
     if form.is_bound and form.is_valid() and _taken(request, known, form):
         messages.success(request, known.done or _said(loan, step))
         return back_to(loan)
@@ -107,11 +112,22 @@ def _taken(request, known, form):
 
 def _said(loan, step):
     """What became of it, where that depends."""
+    if step == "submit":
+        return _submitted(loan)
     if step == "approve":
         promised = loan.state == Loan.State.APPROVED
         return _("The case is promised.") if promised else _("Agreed. Others still have to.")
     asked = loan.wanted_end is not None
     return _("Asked for. You hear from us.") if asked else _("Extended. The school hears of it.")
+
+
+def _submitted(loan):
+    """Submitted, and which proofs the school still has to give."""
+    missing = loan.conditions.filter(given_at=None).select_related("condition")
+    if not missing:
+        return _("The application is submitted. You hear from us.")
+    words = {"conditions": ", ".join(str(one) for one in missing)}
+    return _("The application is submitted. Still missing: %(conditions)s.") % words
 
 
 def _shown(request, step, form):
@@ -135,6 +151,7 @@ def _offered(step, loan):
         "withdraw": _("You don't want this case any more. What was promised is free again."),
         "waitlist": _("The school gets the next free case, in the order of applications."),
         "extend": loan.wanted_reason,
+        "remind": _("The responsible person and the head of school get a mail at once."),
         "name_room": _("So that everybody finds it."),
     }
     return words.get(step, "")

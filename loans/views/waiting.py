@@ -20,7 +20,8 @@ def index(request):
     free = free_for_each(rows) if lends else {}
     following = workflow.next_in_line() if lends else []
     for loan in rows:
-        loan.free, loan.is_next = free.get(loan.pk), loan in following
+        loan.free, loan.late = free.get(loan.pk, (None, 0))
+        loan.is_next = loan in following
     return render(request, "loans/waiting.html", {"rows": rows, "lends": lends})
 
 

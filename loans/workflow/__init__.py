@@ -42,6 +42,7 @@ from loans.workflow.preparing import (
     remove_photo,
     tick_off,
 )
+from loans.workflow.reminding import remind_now
 from loans.workflow.returning import (
     close,
     count_in,
@@ -113,6 +114,7 @@ __all__ = [
     "prepare",
     "refuse",
     "refuse_extension",
+    "remind_now",
     "remove_photo",
     "reopen_condition",
     "replan",

@@ -16,6 +16,7 @@ from loans.models import Condition, Loan, LoanCondition, Stage
 from loans.workflow.lines import find_anew, handled, step, touch, write
 from loans.workflow.trainings import meet_by_training, open_again
 from loans.workflow.waiting import frees
+from loans.years import FIRST_DAY, LAST_DAY, MOST_YEARS
 
 State = Loan.State
 MOST_AT_ONCE = 20
@@ -87,6 +88,16 @@ def _kind(case, category):
 def _must_be_a_span(start, end):
     if end <= start:
         raise StepRefused(_("The last day is before the first."))
+    must_be_sensible(start, end)
+
+
+def must_be_sensible(start, end):
+    """Days of this century, and not more of them than anybody lends a case for."""
+    if not FIRST_DAY <= start < end <= LAST_DAY:
+        words = {"first": FIRST_DAY.year, "last": LAST_DAY.year}
+        raise StepRefused(_("Please give a day between %(first)s and %(last)s.") % words)
+    if (end - start).days > MOST_YEARS * 366:
+        raise StepRefused(_("A case is lent for at most %(years)s years.") % {"years": MOST_YEARS})
 
 
 @step

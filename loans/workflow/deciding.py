@@ -11,6 +11,7 @@ from assets.models import Device
 from itsm.steps import NotAllowed, StepRefused, advance, lock, require
 from loans import notices, rules
 from loans.models import Approval, Loan, Stage
+from loans.workflow.applying import must_be_sensible
 from loans.workflow.lines import find_anew, handled, step, touch, write
 from loans.workflow.waiting import UNFIT, free_cases, frees, waiting_for
 
@@ -81,11 +82,23 @@ def agree(loan, stage, *, by, note=""):
 
 
 def _first_free(loan):
-    cases = list(free_cases(loan.category, loan.start, loan.end, but=loan))
-    lock(Device, [case.pk for case in cases])
-    for case in cases:
-        if not _taken(_locked(case), loan).exists():
+    return first_of(free_cases(loan.category, loan.start, loan.end, but=loan), loan)
+
+
+def first_of(cases, loan) -> Device:
+    """The first of these free cases that nobody was faster to take.
+
+    What is overdue is never taken silently: the refusal names it, so that it can be chosen.
+    """
+    found = list(cases)
+    lock(Device, [case.pk for case in found])
+    for case in found:
+        if not case.late and not _taken(_locked(case), loan).exists():
             return case
+    late = ", ".join(case.inventory_number for case in found if case.late)
+    if late:
+        words = _("Only overdue cases are left, still at a school: %(cases)s. Choose one by name.")
+        raise StepRefused(words % {"cases": late})
     raise StepRefused(_("No case of this kind is free in these days. There is a waiting list."))
 
 
@@ -99,7 +112,16 @@ def free_for(loan, case) -> Device:
         days = {"from": date_format(other.start), "until": date_format(other.last_day)}
         words = {"school": other.school, **days}
         raise StepRefused(_("%(school)s has this case from %(from)s to %(until)s.") % words)
+    _must_be_back(case, loan)
     return case
+
+
+def _must_be_back(case, loan):
+    """In days that have begun, nobody gets what another school still has."""
+    late = Loan.objects.overdue().filter(case=case).exclude(pk=loan.pk).select_related("school")
+    if loan.start <= timezone.localdate() and (there := late.first()):
+        words = {"school": there.school}
+        raise StepRefused(_("%(school)s still has this case: it is overdue.") % words)
 
 
 def _locked(case):
@@ -161,6 +183,7 @@ def extend(loan, *, by, end, reason=""):
         raise StepRefused(_("Only a promised or running loan can be extended."))
     if end <= loan.end:
         raise StepRefused(_("It runs that long already."))
+    must_be_sensible(loan.start, end)
     if not rules.lends(by):
         touch(loan, by, wanted_end=end, wanted_reason=reason)
         write(by, "loan.extension_asked", loan, until=_last_day(end), reason=reason)
@@ -172,8 +195,8 @@ def extend(loan, *, by, end, reason=""):
 
 def _must_not_be_wanted(loan, end):
     first = waiting_for(loan.category, loan.end, end).exclude(school=loan.school).first()
-    others_free = free_cases(loan.category, loan.end, end).exclude(pk=loan.case_id).exists()
-    if first and not others_free:
+    others = free_cases(loan.category, loan.end, end).exclude(pk=loan.case_id)
+    if first and not others.filter(late=False).exists():
         raise StepRefused(_("%(school)s waits for it.") % {"school": first.school})
 
 

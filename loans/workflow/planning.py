@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from itsm.steps import NotAllowed, StepRefused, require
 from loans import notices, rules
 from loans.models import Loan
-from loans.workflow.applying import apply, meet_condition, submit
-from loans.workflow.deciding import approve, extend, free_for
+from loans.workflow.applying import apply, meet_condition, must_be_sensible, submit
+from loans.workflow.deciding import approve, extend, first_of, free_for
 from loans.workflow.lines import find_anew, handled, step, write
 from loans.workflow.waiting import free_cases, frees
 
@@ -25,6 +25,7 @@ def replan(loan, *, by, case, start, end):
         raise StepRefused(_("Only what is promised and not handed over can be planned anew."))
     if end <= start:
         raise StepRefused(_("The last day is before the first."))
+    must_be_sensible(start, end)
     before = {"case": loan.case, "start": loan.start, "end": loan.end}
     after = {"case": case, "start": start, "end": end}
     if before == after:
@@ -111,10 +112,7 @@ def _another_case(loan, by, end):
             )
     submit(new, by=by)
     others = free_cases(loan.category, new.start, new.end).exclude(pk=loan.case_id)
-    case = others.first()
-    if case is None:
-        raise StepRefused(_("No case of this kind is free in these days. There is a waiting list."))
-    approve(new, by=by, case=case)
+    approve(new, by=by, case=first_of(others, new))
 
 
 COPIED = ("purpose", "classes", "teaching_plan", "responsible", "responsible_email", "deputy")

@@ -4,15 +4,18 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from itsm.outbox.workflow import post_mail
-from itsm.people.models import Authority
+from itsm.people.models import Authority, User
+from itsm.steps import StepRefused, require
 from loans import notices
+from loans import rules as rules_of_loans
 from loans.holidays import next_school_day
 from loans.models import Loan, LoanSettings, Reminder, ReminderRule
 from loans.papers.facts import words_of
 from loans.papers.words import fill
-from loans.workflow.lines import step, write
+from loans.workflow.lines import step, touch, write
 
 # A rule whose day passed longer ago than any holidays last is not caught up with.
 LATEST = timedelta(days=50)
@@ -121,6 +124,20 @@ def remind(loan, *, rule, end) -> bool:
         )
     write(None, "loan.reminded", loan, to=rule.to, subject=rule.subject)
     return True
+
+
+@step
+def remind_now(loan: Loan, *, by: User, note: str = "") -> None:
+    """A loan manager asks for an overdue case by hand, besides what the rules send: the
+    responsible person and the head of school get a mail, with the note. Refused unless overdue,
+    and where nobody there has an address."""
+    require(rules_of_loans.can_remind, by, loan)
+    if not loan.overdue:
+        raise StepRefused(_("Only what is overdue is asked for by hand."))
+    if not notices.asked_back(loan, by=by, note=note):
+        raise StepRefused(_("Nobody at this school has an e-mail address here. Please phone."))
+    touch(loan, by)
+    write(by, "loan.asked_back", loan, note=note)
 
 
 def _addresses(loan, rule, heads, lenders) -> list[str]:

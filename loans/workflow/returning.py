@@ -96,6 +96,8 @@ def count_in(loan, *, by, accessory, back, broken=0):
     loan.accessories.filter(pk=accessory.pk).update(back=back, broken=broken)
     accessory.back, accessory.broken = back, broken
     touch(loan, by)
+    if loan.state == State.RETURNED:
+        _count_what_is_owed(loan, accessory, by)
 
 
 @frees
@@ -121,6 +123,20 @@ def _owe_what_is_missing(loan, person, due_on):
         if row.missing or row.broken:
             text = f"{row.kind.label}: {_lacking(row)}"
             owe(loan, OpenItem.Kind.ACCESSORY, text, person, due_on, accessory=row)
+
+
+def _count_what_is_owed(loan, row, by):
+    """Counted once more after it came back: what is owed follows, and ends where all is there."""
+    lacking = _lacking(row)
+    owed = loan.open_items.filter(accessory=row, done_at=None).first()
+    if owed is None:
+        if lacking and not loan.open_items.filter(accessory=row).exists():
+            owe(loan, OpenItem.Kind.ACCESSORY, f"{row.kind.label}: {lacking}", by, accessory=row)
+    elif lacking:
+        OpenItem.objects.filter(pk=owed.pk).update(text=f"{row.kind.label}: {lacking}"[:300])
+    else:
+        _done(owed, _("It came back."))
+        write(by, "loan.resolved", loan, text=owed.text, result=_("It came back."))
 
 
 def _lacking(row) -> str:

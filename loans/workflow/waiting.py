@@ -20,17 +20,33 @@ def fit_cases():
     return Device.objects.cases().filter(school=None).exclude(state__in=UNFIT)
 
 
+def marked(cases):
+    """Cases with what whoever chooses among them must know: `due` is the end of the loan with
+    which a case is at a school now (None in the store), `late` says that this day is over."""
+    there = Loan.objects.filter(case=OuterRef("pk"), state=Loan.State.HANDED_OVER)
+    late = Exists(there.filter(end__lte=timezone.localdate()))
+    return cases.select_related("lent_to").annotate(
+        due=Subquery(there.values("end")[:1]), late=late
+    )
+
+
 def free_cases(category, start, end, but=None):
-    """The cases of this kind that nobody has in these days, the longest idle first."""
+    """The cases of this kind that nobody has in these days.
+
+    First what lies in the store, the longest idle first; then what a school brings back before;
+    last what is overdue (`late`): nobody knows when it comes, so it is promised only by name. In
+    days that have begun already it is not free at all. `but` is a loan that takes nothing.
+    """
     taken = Loan.objects.planned().overlapping(start, end).exclude(pk=but.pk if but else None)
-    late = Loan.objects.overdue() if start <= timezone.localdate() else Loan.objects.none()
-    cases = fit_cases().filter(category=category)
+    cases = marked(fit_cases().filter(category=category))
     cases = cases.exclude(pk__in=taken.exclude(case=None).values("case"))
-    cases = cases.exclude(pk__in=late.values("case"))
+    if start <= timezone.localdate():
+        cases = cases.exclude(late=True)
     last = Loan.objects.filter(case=OuterRef("pk"), returned_at__isnull=False)
     last = last.order_by("-returned_at").values("returned_at")[:1]
-    longest_idle = F("idle_since").asc(nulls_first=True)
-    return cases.annotate(idle_since=Subquery(last)).order_by(longest_idle, "number_order")
+    in_store, longest_idle = F("due").asc(nulls_first=True), F("idle_since").asc(nulls_first=True)
+    found = cases.annotate(idle_since=Subquery(last))
+    return found.order_by("late", in_store, longest_idle, "number_order")
 
 
 def waiting_for(category, start, end):
@@ -40,13 +56,12 @@ def waiting_for(category, start, end):
 
 def _free_for_it() -> Q:
     """A case of the kind is free in all the days a loan wants: the same question as `free_cases`
-    answers, for all of them at once."""
+    answers, for all of them at once. What is overdue is offered to nobody before it is back."""
     wanted = {"start__lt": OuterRef(OuterRef("end")), "end__gt": OuterRef(OuterRef("start"))}
     taken = Loan.objects.planned().filter(case=OuterRef("pk"), **wanted)
     late = Loan.objects.overdue().filter(case=OuterRef("pk"))
-    free = fit_cases().filter(~Exists(taken), category=OuterRef("category"))
-    begins_later = Q(start__gt=timezone.localdate())
-    return Q(Exists(free.filter(~Exists(late)))) | (begins_later & Q(Exists(free)))
+    free = fit_cases().filter(~Exists(taken), ~Exists(late), category=OuterRef("category"))
+    return Q(Exists(free))
 
 
 def possible():

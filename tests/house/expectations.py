@@ -54,7 +54,7 @@ DEVICE_STEPS = [
 ]  # fmt: skip
 SCHOOL_PAGES = names("submit amend withdraw approve extend name_room meet_condition")
 LENDER_PAGES = names("""
-    decide_together waitlist refuse refuse_extension accept_condition reopen_condition replan
+    decide_together waitlist refuse refuse_extension accept_condition reopen_condition replan remind
 """)
 LOAN_SETTINGS = names("""
     index conditions condition_new condition condition_move stages stage_new stage stage_move

@@ -4,12 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 from icalendar import Calendar
 
+from assets.models import Category
 from itsm.steps import NotAllowed, StepRefused
 from loans import workflow
 from loans.models import Feed, Loan
-from loans.plan import lines_of, months_of
+from loans.plan import lines_of, months_of, undecided_lines
 from loans.years import name_of, school_year
 from tests.loans.conftest import again, make_case, make_loan
 
@@ -47,7 +49,101 @@ def test_an_overdue_loan_takes_the_days_until_now(lena, deich, case):
     start = today - timedelta(days=20)
     make_loan(lena, deich, case, to="handed_over", start=start, end=today - timedelta(days=5))
     (line,) = lines_of([case], start, today + timedelta(days=10))
-    assert [(s.days, s.loan is not None) for s in line.spans] == [(21, True), (9, False)]
+    told = [(span.days, span.loan.school.short_name, span.in_doubt) for span in line.spans]
+    assert (told, line.lent) == ([(21, "GAD", False), (9, "GAD", True)], 21)
+
+
+def test_what_is_overdue_is_free_nowhere_later_not_even_next_year(lena, deich, moor, case):
+    today = timezone.localdate()
+    make_loan(
+        lena, deich, case, to="handed_over", start=today - timedelta(days=20), end=today
+    )  # fmt: skip
+    start, end = today + timedelta(days=100), today + timedelta(days=400)
+    make_loan(
+        lena, moor, case, to="approved", start=today + timedelta(days=200),
+        end=today + timedelta(days=300),
+    )  # fmt: skip
+    (line,) = lines_of([case], start, end)
+    told = [(span.days, span.loan.school.short_name, span.in_doubt) for span in line.spans]
+    assert told == [(100, "GAD", True), (100, "BAM", False), (100, "GAD", True)]
+    assert line.lent == 100
+
+
+def test_what_is_not_decided_lies_in_as_few_lines_as_possible(lena, deich, moor, case, other_case):
+    """Two that do not touch share a line; who applied first is on top; promised ones are not
+    among them, neither is a draft or what another kind of case is wanted for."""
+    august, march, may = date(2027, 8, 1), date(2028, 3, 1), date(2028, 5, 1)
+    wish = {"category": case.category}
+    first = make_loan(lena, deich, None, to="submitted", start=march, end=may, **wish)
+    make_loan(lena, moor, None, to="submitted", start=august, end=may, **wish)
+    third = make_loan(lena, moor, case, to="submitted", start=august, end=march)
+    make_loan(lena, moor, None, to="draft", start=august, end=march, **wish)
+    make_loan(lena, moor, other_case, to="approved", start=august, end=march)
+    workflow.waitlist(third, by=lena)
+    told = [
+        [(str(s.start), str(s.end), s.loan and s.loan.school.short_name) for s in spans]
+        for spans in undecided_lines(*YEAR)
+    ]
+    assert told == [
+        [
+            ("2027-08-01", "2028-03-01", "BAM"), ("2028-03-01", "2028-05-01", "GAD"),
+            ("2028-05-01", "2028-08-01", None),
+        ],
+        [("2027-08-01", "2028-05-01", "BAM"), ("2028-05-01", "2028-08-01", None)],
+    ]  # fmt: skip
+    assert undecided_lines(date(2025, 8, 1), date(2026, 8, 1)) == []
+    other = Category.objects.create(label_de="Laptop-Koffer", label_en="Laptops", is_case=True)
+    assert undecided_lines(*YEAR, other) == []
+    assert [span.loan for span in undecided_lines(*YEAR)[0][:2]] == [third, first]
+
+
+def test_the_plan_shows_today_what_is_in_doubt_and_what_waits(sign_in, lena, deich, moor, case):
+    today = timezone.localdate()
+    make_loan(lena, deich, case, to="handed_over", start=today - timedelta(days=20), end=today)
+    make_loan(
+        lena, moor, None, to="submitted", category=case.category, start=today,
+        end=today + timedelta(days=20),
+    )  # fmt: skip
+    client = sign_in(lena)
+    this, following = school_year(today)
+    html = client.get("/loans/plan/").content.decode()
+    line = f'x1="{100 * (today - this).days / (following - this).days:.3f}%"'
+    assert (line in html, "noch ohne Koffer" in html, 'class="wish submitted"' in html) == (
+        True, True, True,
+    )  # fmt: skip
+    assert ('class="in-doubt"' in html, ">frei<" in html) == (True, False)
+    later = client.get(f"/loans/plan/?year={following}").content.decode()
+    assert ('class="in-doubt"' in later, ">frei<" in later) == (True, False)
+    assert ("plan-today" in later, "noch ohne Koffer" in later) == (False, False)
+
+
+def test_a_kind_is_chosen_beside_the_year_and_only_where_there_are_two(
+    sign_in, lena, deich, case, kinds
+):
+    client = sign_in(lena)
+    assert client.get("/loans/plan/").context["kinds"] == []
+    other = Category.objects.create(label_de="Laptop-Koffer", label_en="Laptops", is_case=True)
+    asked = client.get("/loans/plan/", {"category": other.pk})
+    assert (set(asked.context["kinds"]), asked.context["lines"]) == ({other, kinds.case}, [])
+    nonsense = client.get("/loans/plan/", {"category": "9" * 40})
+    assert (nonsense.status_code, len(nonsense.context["lines"])) == (200, 1)
+
+
+def test_an_application_dragged_onto_a_case_is_approved_with_it(
+    sign_in, lena, moor, case, other_case
+):
+    loan = make_loan(lena, moor, None, to="submitted", category=case.category)
+    url = f"/loans/{loan.number}/approve/"
+    field = sign_in(lena).get(url, {"case": other_case.pk, "start": "x"}).context["form"]["case"]
+    assert str(field.value()) == str(other_case.pk)
+
+
+def test_the_wizard_says_until_when_a_school_wants_it(sign_in, lena, hanna, three):
+    wanted = three[0].end + timedelta(days=30)
+    workflow.extend(three[0], by=hanna, end=wanted)
+    day = date_format(wanted - timedelta(days=1), "SHORT_DATE_FORMAT")
+    html = sign_in(lena).get("/loans/year/").content.decode()
+    assert html.count(f"möchte ihn bis {day}") == 1
 
 
 def test_a_promised_loan_moves_to_another_case_but_never_onto_another_school(
@@ -98,7 +194,7 @@ def test_the_change_of_year_is_rehearsed_and_then_done(lena, three):
     assert [again(loan).end for loan in three] == [end, before, before]
     new = Loan.objects.latest("pk")
     assert (new.state, new.school, new.start, new.end, new.case.inventory_number) == (
-        "approved", three[1].school, three[1].end, end, "IT-J2",
+        "approved", three[1].school, three[1].end, end, "IT-J3",
     )  # fmt: skip
 
 

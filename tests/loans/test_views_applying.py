@@ -1,8 +1,11 @@
 """A school looks what there is, applies, proves, submits; the loan manager decides."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from itsm.outbox.models import OutboxMessage
 from loans import workflow
@@ -98,6 +101,69 @@ def test_own_days_are_asked_for_and_typed_words_stay(sign_in, hanna, case):
     answer = client.post("/loans/new/", form(case, year="own", **days))
     assert answer.context["form"].non_field_errors()
     assert Loan.objects.count() == 0
+
+
+def test_this_school_year_begins_on_the_next_school_day_and_says_so(
+    sign_in, hanna, case, monkeypatch
+):
+    """A Sunday: nobody comes for a case before Monday; in the last holidays before the next year
+    nothing but today is left of this one."""
+    days = {date(2026, 11, 29): date(2026, 11, 30), date(2026, 7, 26): date(2026, 7, 26)}
+    for today, first in days.items():
+        monkeypatch.setattr(timezone, "localdate", lambda *_args, today=today: today)
+        form_shown = sign_in(hanna).get("/loans/new/").context["form"]
+        this = next(iter(form_shown.years.values()))
+        assert this.start == first
+        label = str(form_shown.fields["year"].choices[0][1])
+        assert label == f"Dieses Schuljahr, {this.name}, ab {date_format(first, 'l')}, " + (
+            date_format(first, "SHORT_DATE_FORMAT")
+        )
+
+
+def test_free_days_of_the_plan_are_filled_in(sign_in, lena, case):
+    """What is over of them is left out; what is no day is ignored."""
+    today = timezone.localdate()
+    days = {
+        "case": case.pk,
+        "start": today - timedelta(days=90),
+        "last_day": today + timedelta(days=90),
+    }
+    client = sign_in(lena)
+    shown = client.get("/loans/new/", days).context["form"]
+    first = next(iter(shown.years.values())).start
+    told = {name: shown[name].value() for name in ("wanted", "year", "first_day", "last_day")}
+    assert told == {
+        "wanted": f"case:{case.pk}", "year": "own", "first_day": first, "last_day": days["last_day"],
+    }  # fmt: skip
+    for bad in ("9999-12-31", "2026-13-45", "x"):
+        shown = client.get("/loans/new/", {**days, "last_day": bad}).context["form"]
+        assert shown["last_day"].value() is None
+
+
+def test_the_responsible_person_is_chosen_among_colleagues(sign_in, hanna, anna, vera, otto, case):
+    """Of the own school, with the address they have here; anybody else may be typed."""
+    client = sign_in(hanna)
+    html = client.get("/loans/new/").content.decode()
+    names = [str(person) for person in (anna, vera, hanna, otto)]
+    assert [f'<option value="{name}">' in html for name in names] == [True, True, True, False]
+    loan = apply_for(client, case, responsible=str(anna))
+    assert (loan.responsible, loan.responsible_email) == (str(anna), anna.email)
+    html = client.get(f"/loans/{loan.number}/amend/").content.decode()
+    assert f'<option value="{vera}">' in html
+
+
+def test_whoever_submits_reads_which_proofs_are_still_missing(sign_in, hanna, case, condition):
+    client = sign_in(hanna)
+    loan = apply_for(client, case)
+    page = client.post(f"/loans/{loan.number}/submit/", follow=True).content.decode()
+    assert "Der Antrag ist eingereicht. Es fehlen noch diese Nachweise: WLAN." in page
+    other = apply_for(client, case, purpose="Physik")
+    other = Loan.objects.exclude(pk=loan.pk).get()
+    workflow.meet_condition(
+        other, by=hanna, condition=other.conditions.select_related("condition").get()
+    )
+    page = client.post(f"/loans/{other.number}/submit/", follow=True).content.decode()
+    assert "Der Antrag ist eingereicht. Sie hören von uns." in page
 
 
 def test_an_exact_case_is_asked_for_once(sign_in, hanna, case):

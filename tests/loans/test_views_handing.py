@@ -121,6 +121,35 @@ def test_nothing_is_signed_by_half_and_what_was_typed_stays(desk, prepared):
     assert (answer.status_code, again(prepared).state) == (200, "prepared")
 
 
+def test_a_signature_without_a_name_says_so_and_comes_back(desk, prepared):
+    scan_all(desk, prepared)
+    for side, word in (("school", "strokes"), ("authority", "strokes"), ("authority", "confirmed")):
+        drawn = "[[[0.2, 0.3], [0.4, 0.5]]]" if word == "strokes" else "on"
+        answer = desk.post(
+            page(prepared, "hand_over"), {**SIGNED, f"{side}-name": " ", f"{side}-{word}": drawn}
+        )
+        form = answer.context["form"]
+        (theirs,) = [one for one in form.sides if one.side == side]
+        assert theirs.errors == {"name": ["Bitte den Namen dazu."]}
+        assert theirs[word].value() == (drawn if word == "strokes" else True)
+    assert again(prepared).state == "prepared"
+    assert prepared.signatures.count() == 0
+
+
+def test_strokes_nested_deeper_than_anybody_draws_are_refused_and_do_not_come_back(desk, prepared):
+    """What can't be read is not offered again: else nobody could sign anew."""
+    scan_all(desk, prepared)
+    for strokes in ("[" * 100_000, '{"a": 1}', "[1]", "nan"):
+        answer = desk.post(page(prepared, "hand_over"), {**SIGNED, "school-strokes": strokes})
+        school = answer.context["form"].sides[0]
+        assert (answer.status_code, school["strokes"].value(), dict(school.errors)) == (
+            200, "",
+            {"strokes": ["Die Unterschrift war nicht lesbar. Bitte unterschreiben Sie noch einmal "
+                         "oder tippen Sie den Namen."]},
+        )  # fmt: skip
+    assert again(prepared).state == "prepared"
+
+
 def test_an_incomplete_handover_is_refused_and_what_was_typed_stays(desk, prepared):
     answer = desk.post(page(prepared, "hand_over"), SIGNED)
     text = text_of(answer)

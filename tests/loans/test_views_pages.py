@@ -10,9 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from itsm.fields.models import BuiltinField, CustomField, Status
+from itsm.outbox.models import OutboxMessage
+from itsm.people.roles import Role
 from loans import workflow
 from loans.models import Loan, LoanCondition
-from tests.conftest import make_device
+from tests.conftest import give_role, make_device, make_person
 from tests.loans.conftest import again, make_case, make_loan
 
 pytestmark = pytest.mark.django_db
@@ -53,12 +55,54 @@ def table(answer):
 
 def test_the_table_has_what_the_list_has_and_for_teachers_no_more(sign_in, anna, lena, running):
     headers, row = table(sign_in(lena).get("/loans/export.csv"))
-    found = dict(zip(headers, row, strict=True))
     assert {"Mathe", "IT-K1", "Gymnasium am Deich", "Frau Petersen", "Lena"} <= set(row)
     headers, row = table(sign_in(anna).get("/loans/export.csv"))
     assert len(headers) == len(row) == 9
     assert "Mathe" not in row
-    assert found
+
+
+def test_a_teacher_reads_neither_deputy_nor_room_nor_first_day(
+    sign_in, anna, hanna, running, room204
+):
+    Loan.objects.filter(pk=running.pk).update(deputy="Herr Vertreter", location=room204)
+    found = {}
+    for person in (anna, hanna):
+        client = sign_in(person)
+        headers, row = table(client.get("/loans/export.csv"))
+        told = dict(zip(headers, row, strict=True))
+        html = client.get(f"/loans/{running.number}/").content.decode()
+        found[person.username] = (bool(told["Raum"]), bool(told["Von"]), "Herr Vertreter" in html)
+    assert found == {"anna": (False, False, False), "hanna": (True, True, True)}
+
+
+def test_a_table_gives_at_each_school_what_the_role_there_allows(
+    sign_in, lena, deich, moor, running, other_case, room12, room204
+):
+    """One person, two roles: all of the loan of the BBS, little of that of the Gymnasium."""
+    other = make_loan(lena, moor, other_case, to="handed_over", purpose="Physik")
+    for loan, room in ((running, room204), (other, room12)):
+        Loan.objects.filter(pk=loan.pk).update(location=room, deputy="Herr Vertreter")
+    both = make_person("both", Role.TEACHER, deich)
+    give_role(both, Role.HEAD, moor)
+    headers, *rows = table(sign_in(both).get("/loans/export.csv"))
+    told = {row[0]: dict(zip(headers, row, strict=False)) for row in rows}
+    names = ("Raum", "Von", "Zweck", "Vertretung")
+    assert {number: [bool(row.get(name)) for name in names] for number, row in told.items()} == {
+        str(running.pk): [False] * 4,
+        str(other.pk): [True] * 4,
+    }
+
+
+def test_the_search_box_finds_nothing_by_what_others_wrote(sign_in, anna, hanna, lena, running):
+    Loan.objects.filter(pk=running.pk).update(deputy="Herr Vertreter")
+    found = {}
+    for person in (anna, hanna, lena):
+        client = sign_in(person)
+        found[person.username] = [
+            f"/loans/{running.number}/" in client.get("/search/", {"q": words}).content.decode()
+            for words in ("Mathe", "Petersen")
+        ]
+    assert found == {"anna": [False, True], "hanna": [True, True], "lena": [True, True]}
 
 
 def test_overdue_is_found_and_said(sign_in, lena, deich, moor, case, other_case):
@@ -183,7 +227,7 @@ def test_whose_turn_it_is(sign_in, lena, hanna, deich, case, condition, stages):
     workflow.meet_condition(loan, by=lena, condition=loan.conditions.get())
     assert turn() == "Die Schulleitung stimmt zu."
     workflow.approve(again(loan), by=hanna)
-    assert turn() == "Die Ausleihe entscheidet."
+    assert turn() == "Die Verleihstelle entscheidet."
     page = sign_in(hanna).get(f"/loans/{loan.number}/")
     assert [offer.step for offer in page.context["others"]] == ["amend", "withdraw"]
 
@@ -211,6 +255,70 @@ def test_own_words_fields_and_statuses_are_the_authoritys(sign_in, adam, lena, h
     html = sign_in(hanna).get(f"/loans/{loan.number}/").content.decode()
     assert "Rückfrage offen" in html
     assert "pädagogisch" in html
+
+
+def test_a_required_own_field_is_no_filter_that_makes_no_sense(sign_in, adam, lena, loan):
+    CustomField.objects.create(
+        owner_type="loan", key="kurs", kind="text", label_de="Kurs", label_en="Course",
+        required=True, in_list=True, sortable=True,
+    )  # fmt: skip
+    answer = sign_in(lena).get("/loans/", {"filters": 1})
+    assert list(answer.context["messages"]) == []
+    assert [row.number for row in answer.context["page"]] == [loan.number]
+    assert (answer.context["form"]["cf_kurs"].field.required, answer.context["form"].errors) == (
+        False, {},
+    )  # fmt: skip
+
+
+def test_who_lends_is_told_whom_to_call_and_the_school_what_to_do(
+    sign_in, lena, hanna, vera, deich, case
+):
+    today = timezone.localdate()
+    type(deich).objects.filter(pk=deich.pk).update(phone="0591 123")
+    late = make_loan(
+        lena, deich, case, to="handed_over", start=today - timedelta(days=20), end=today
+    )  # fmt: skip
+    url = f"/loans/{late.number}/"
+    told = {}
+    for person in (lena, hanna, vera):
+        answer = sign_in(person).get(url)
+        html = answer.content.decode()
+        told[person.username] = (
+            answer.context["turn"], 'href="tel:0591123"' in html, "Jetzt erinnern" in html,
+        )  # fmt: skip
+    school = "Überfällig. Bitte bringen Sie den Koffer zurück oder bitten Sie um Verlängerung."
+    assert told == {
+        "lena": (
+            "Überfällig an der Schule Gymnasium am Deich. Verantwortlich: Frau Petersen.",
+            True, True,
+        ),
+        "hanna": (school, False, False),
+        "vera": (school, False, False),
+    }  # fmt: skip
+
+
+def test_an_overdue_case_is_asked_for_by_hand(sign_in, lena, hanna, deich, running):
+    url = f"/loans/{running.number}/remind/"
+    client = sign_in(lena)
+    assert client.post(url, {"note": ""}).status_code == 409
+    Loan.objects.filter(pk=running.pk).update(
+        end=timezone.localdate(), start=timezone.localdate() - timedelta(days=9),
+        responsible_email="petersen@example.org",
+    )  # fmt: skip
+    OutboxMessage.objects.all().delete()
+    assert client.post(url, {"note": "Bitte bis Freitag."}).status_code == 303
+    mails = [row.payload for row in OutboxMessage.objects.order_by("pk")]
+    assert [(mail["to"], mail["subject"]) for mail in mails] == [
+        (hanna.email, "Überfällig: IT-K1"), ("petersen@example.org", "Überfällig: IT-K1"),
+    ]  # fmt: skip
+    assert all("Bitte bis Freitag." in mail["text"] for mail in mails)
+    assert "Die Schule wurde von Hand erinnert. Bitte bis Freitag." in (
+        client.get(f"/loans/{running.number}/").content.decode()
+    )
+    type(hanna).objects.filter(pk=hanna.pk).update(email="")
+    Loan.objects.filter(pk=running.pk).update(responsible_email="")
+    refused = client.post(url, {"note": "Noch einmal."})
+    assert (refused.status_code, "Bitte rufen Sie an." in refused.content.decode()) == (409, True)
 
 
 def test_the_search_box_finds_loans(sign_in, lena, hanna, otto, running):

@@ -1,8 +1,11 @@
 """The pages of a return: scanned, taken back, looked at, decided, owed, closed; and swaps."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from assets.models import Device, FaultTile
 from loans import workflow
@@ -96,6 +99,62 @@ def test_before_and_after_are_shown_beside_each_other(desk, lena, deich, case):
     bring_back(loan, lena)
     text = text_of(desk.get(page(loan, "inspect"), {"item": item.pk}))
     assert ("Kratzer" in text, text.count("<img ")) == (True, 1)
+
+
+def test_a_school_that_drew_its_signature_is_asked_for_the_name(desk, running, lena):
+    """Nobody of the school need be there; but whoever signed is kept, or the form says why not."""
+    bring_all(lena, running)
+    drawn = {"school-strokes": "[[[0.2, 0.3], [0.4, 0.5]]]"}
+    answer = desk.post(page(running, "take_back"), {**SIGNED, **drawn})
+    school = answer.context["form"].sides[0]
+    assert (school.errors, school["strokes"].value()) == (
+        {"name": ["Bitte den Namen dazu."]}, drawn["school-strokes"],
+    )  # fmt: skip
+    assert again(running).state == "handed_over"
+    desk.post(page(running, "take_back"), {**SIGNED, **drawn, "school-name": "Hanna"})
+    kept = running.signatures.filter(act="return").order_by("side")
+    assert list(kept.values_list("side", "name", "strokes")) == [
+        ("authority", "Lena", []), ("school", "Hanna", [[[0.2, 0.3], [0.4, 0.5]]]),
+    ]  # fmt: skip
+
+
+def test_whoever_sees_to_missing_pencils_is_the_one_that_was_chosen(desk, running, lena, tom):
+    """All devices are back, pencils are not: the person and the day asked for are kept."""
+    bring_all(lena, running, back=2)
+    day = timezone.localdate() + timedelta(days=3)
+    chosen = {"person": tom.pk, "due_on": str(day)}
+    desk.post(page(running, "take_back"), {**SIGNED, **chosen})
+    owed = running.open_items.values_list("text", "person", "due_on")
+    assert list(owed) == [("Stift: 2 fehlen", tom.pk, day)]
+
+
+def test_counting_once_more_corrects_what_is_owed(running, lena):
+    bring_all(lena, running, back=0)
+    workflow.take_back(running, by=lena)
+    row = running.accessories.get()
+
+    def owed(back, broken=0):
+        workflow.count_in(running, by=lena, accessory=row, back=back, broken=broken)
+        return list(running.open_items.values_list("text", "result"))
+
+    assert list(running.open_items.values_list("text", flat=True)) == ["Stift: 4 fehlen"]
+    assert owed(3, 1) == [("Stift: 1 fehlt, 1 defekt", "")]
+    assert owed(4) == [("Stift: 1 fehlt, 1 defekt", "Es ist zurückgekommen.")]
+    assert owed(3) == [("Stift: 1 fehlt, 1 defekt", "Es ist zurückgekommen.")]
+
+
+def test_pencils_found_to_be_missing_after_the_return_are_owed(running, lena):
+    bring_all(lena, running)
+    workflow.take_back(running, by=lena)
+    workflow.count_in(running, by=lena, accessory=running.accessories.get(), back=1)
+    assert list(running.open_items.values_list("text", "person")) == [("Stift: 3 fehlen", lena.pk)]
+
+
+def bring_all(by, loan, back=4):
+    """Every device is scanned in, and so many pencils counted."""
+    for item in loan.items.select_related("device"):
+        workflow.scan_in(loan, by=by, code=item.device.inventory_number)
+    workflow.count_in(loan, by=by, accessory=loan.accessories.get(), back=back)
 
 
 def test_what_is_owed_gets_a_result(desk, back, lena, sign_in, vera, otto):

@@ -221,7 +221,9 @@ def test_an_overdue_case_goes_to_nobody_else(lena, deich, moor, case):
         lena, deich, case, to="handed_over", start=today - timedelta(days=9), end=today
     )
     assert again(late).overdue
-    following = make_loan(lena, moor, case, to="approved")
+    with pytest.raises(StepRefused, match="Gymnasium am Deich hat diesen Koffer noch"):
+        make_loan(lena, moor, case, to="approved")
+    following = make_loan(lena, moor, case, to="approved", **year(today + timedelta(days=1)))
     with pytest.raises(StepRefused, match="Gymnasium am Deich"):
         workflow.prepare(following, by=lena)
     Loan.objects.filter(pk=following.pk).update(state="prepared")

@@ -1,9 +1,13 @@
-/* Dragging a promised loan on the plan: to other days, or to another case. The form it opens says what will happen; nothing is saved by letting go. */
+/* Dragging a promised loan on the plan: to other days, or to another case; or an application onto a case. The form it opens says what will happen; nothing is saved by letting go. */
 "use strict";
 (() => {
   const plan = document.querySelector("[data-plan]");
   if (!plan) return;
   let drag = null;
+
+  // On a phone a year is wider than the screen: begin where today is.
+  const now = document.querySelector(".plan-today line"), frame = plan.closest(".plan-frame");
+  if (now) frame.scrollLeft = (plan.offsetWidth * parseFloat(now.getAttribute("x1"))) / 100 - frame.clientWidth / 3;
 
   const dayWidth = () => (plan.tHead.rows[0].getBoundingClientRect().width - plan.tHead.rows[0].cells[0].offsetWidth) / Number(plan.dataset.days);
   const iso = (date) => date.toISOString().slice(0, 10);

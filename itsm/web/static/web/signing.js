@@ -4,7 +4,6 @@ for (const box of document.querySelectorAll("[data-strokes]")) {
   const canvas = box.querySelector("canvas"), pen = canvas.getContext("2d");
   const kept = document.getElementById(box.dataset.strokes);
   let strokes = [];
-  try { strokes = JSON.parse(kept.value || "[]"); } catch { strokes = []; }
   let stroke = null;
 
   const draw = () => {
@@ -42,5 +41,6 @@ for (const box of document.querySelectorAll("[data-strokes]")) {
   canvas.addEventListener("pointerup", end);
   canvas.addEventListener("pointercancel", end);
   box.querySelector("[data-clear]").addEventListener("click", () => { strokes = []; keep(); draw(); });
-  draw();
+  // A refused form brings back what was drawn.
+  try { strokes = JSON.parse(kept.value || "[]"); draw(); } catch { strokes = []; keep(); draw(); }
 }
