@@ -124,12 +124,13 @@ class LoanFilter(forms.Form):
         return next((n.which for n in needs_of(self.user) if n.name == asked), Q())
 
     def _ordered(self, found):
-        wanted = self.get("ordering") or ("end" if not self.reads_all else "-number")
+        wanted = self.get("ordering") or ""
         name, down = wanted.removeprefix("-"), wanted.startswith("-")
         if name.startswith(PREFIX):
             return self._by_custom(found, name.removeprefix(PREFIX), down)
-        column = ORDERINGS.get(name, "pk")
-        return found.order_by(_way(F(column), down), "-pk")
+        if name not in ORDERINGS:
+            name, down = ("number", True) if self.reads_all else ("end", False)
+        return found.order_by(_way(F(ORDERINGS[name]), down), "-pk")
 
     def _by_custom(self, found, key, down):
         field = next((f for f in self.custom_fields if f.key == key and f.sortable), None)

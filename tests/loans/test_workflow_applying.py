@@ -86,7 +86,7 @@ def test_a_proof_counts_for_all_cases_of_one_application_and_no_other(hanna, dei
     )  # fmt: skip
     other = make_loan(hanna, deich, case)
     proved(first, hanna, valid_until=timezone.localdate() + timedelta(days=900))
-    met = LoanCondition.objects.filter(met_at__isnull=False).order_by("loan")
+    met = LoanCondition.objects.filter(met_at__isnull=False).order_by("loan_id")
     assert [row.loan_id for row in met] == [one.pk for one in workflow.applied_together(first)]
     assert other.pk not in {row.loan_id for row in met}
 
