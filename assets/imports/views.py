@@ -1,7 +1,6 @@
 """Pages of an import: bring a table, see what it would do, do it, fetch what failed."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from assets.imports.columns import LABELS
 from assets.imports.forms import UploadForm
 from assets.models import DeviceImport
 from itsm.steps import require
+from itsm.web.paging import Pages
 from itsm.web.tabular import export_response
 
 ROWS_A_PAGE = 25
@@ -34,7 +34,7 @@ def new(request):
 def show(request, pk):
     """What the table would do, or what it did."""
     brought = _mine(request, pk)
-    page = Paginator(brought.failed, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    page = Pages(brought.failed, ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "brought": brought,
         "page": page,

@@ -5,7 +5,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
@@ -25,6 +24,7 @@ from itsm.people.roles import EXPLAINED, Role
 from itsm.people.rules import can_manage_people
 from itsm.steps import StepRefused, require
 from itsm.web.once import only_once
+from itsm.web.paging import Pages
 
 BACKEND = "itsm.colleagues.signing_in.Backend"
 
@@ -34,7 +34,7 @@ def index(request):
     form = forms.PeopleFilter(request.GET or None, by=request.user)
     found = form.cleaned_data if form.is_valid() else {}
     people = people_for(request.user, left="left" in request.GET, **found)
-    page = Paginator(people, 25).get_page(request.GET.get("page"))
+    page = Pages(people).get_page(request.GET.get("page"))
     context = {"page": page, "form": form, "left": "left" in request.GET}
     return render(request, "people/index.html", context)
 

@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from itsm.steps import require
-from itsm.web.paging import PER_PAGE
+from itsm.web.paging import PER_PAGE, Pages
 from loans import rules, workflow
 from loans.forms.reminders import RestingForm, RuleForm, day_of
 from loans.models import LoanSettings, ReminderRule
@@ -32,7 +31,7 @@ def coming(request):
     """What would go out in the next weeks, to whom, about which loan; nothing is sent by it."""
     require(rules.can_change_loan_settings, request.user)
     until = timezone.localdate() + AHEAD
-    page = Paginator(reminding.coming(until), PER_PAGE).get_page(request.GET.get("page"))
+    page = Pages(reminding.coming(until), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "until": until, "agreed": LoanSettings.get()}
     return render(request, "loans/reminders_coming.html", context)
 

@@ -4,20 +4,18 @@ from dataclasses import dataclass, field
 from functools import wraps
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from itsm.people.rules import can_change_settings
 from itsm.steps import StepRefused, require
 from itsm.web.once import OtherPayload, answered, once
+from itsm.web.paging import Pages
 
-ROWS, CAP = 25, 1000
 FASTER = gettext_lazy("Somebody else was faster. Please look at it again.")
 
 
@@ -40,15 +38,6 @@ class Row:
     move_url: str = ""
 
 
-class CappedPaginator(Paginator):
-    """Counts to a thousand and no further: a long list costs what a short one costs."""
-
-    @cached_property
-    def count(self):
-        """How many there are, at most 1,001."""
-        return self.object_list[: CAP + 1].count()
-
-
 def administrators(view):
     """For administrators only; everybody else is answered 403."""
 
@@ -68,8 +57,9 @@ def crumbs(*steps):
 
 def page_of(request, rows):
     """The page of a list that the address asks for."""
-    page = CappedPaginator(rows, ROWS).get_page(request.GET.get("page"))
-    page.total = "1,000+" if page.paginator.count > CAP else page.paginator.count
+    pages = Pages(rows)
+    page = pages.get_page(request.GET.get("page"))
+    page.total = pages.total
     return page
 
 
