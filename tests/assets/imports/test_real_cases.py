@@ -41,7 +41,7 @@ def schools(number):
 
 
 def kept(*fields):
-    return list(Device.objects.order_by("pk").values_list(*fields))
+    return list(Device.objects.order_by("inventory_number").values_list(*fields))
 
 
 def test_1_and_2_two_devices_without_serial_number(deich):
