@@ -20,4 +20,5 @@ def test_whoever_holds_one_case_holds_the_whole_application_in_one_order(lena, d
         hold(last)
     words = asked[0]["sql"]
     assert (len(asked), f'"batch" = {last.batch}' in words) == (1, True)
-    assert words.endswith('ORDER BY "loans_loan"."id" ASC FOR NO KEY UPDATE')
+    assert words.startswith('SELECT "loans_loan"."id" AS "pk",')
+    assert words.endswith(" ORDER BY 1 ASC FOR NO KEY UPDATE")

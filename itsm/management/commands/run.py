@@ -88,7 +88,8 @@ def commands() -> list[tuple[str, list[str]]]:
     return [
         ("worker", [*celery, *worker.split()]),
         ("beat", [*celery, "beat", "--loglevel", "WARNING", "--pidfile="]),
-        ("web", [sys.executable, "-m", "gunicorn", *web.split(), "--timeout", "60"]),
+        # Read once and then forked: one that ends is there again at once.
+        ("web", [sys.executable, "-m", "gunicorn", *web.split(), "--timeout", "60", "--preload"]),
     ]
 
 
