@@ -50,7 +50,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "itsm.web.permissions.Permissions",
     "itsm.web.middleware.Methods",
-    "itsm.web.middleware.NoNul",
+    "itsm.web.middleware.Storable",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -32,7 +32,8 @@ class RoleForm(forms.Form):
     def clean(self):
         data = super().clean()
         if data.get("role") in SCHOOL_ROLES and not data.get("schools"):
-            self.add_error("schools", _("Please choose at least one school for this role."))
+            missing = _("Please choose at least one school for this role.")
+            self.add_error("schools", forms.ValidationError(missing, code="required"))
         return data
 
 

@@ -1,6 +1,7 @@
 """What every request passes: the database that may be away, and steps that were refused."""
 
 from django.db import DatabaseError, connection
+from django.db.models import BigIntegerField
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import render
 
@@ -24,9 +25,10 @@ class Methods:
         return HttpResponseNotAllowed(PAGES)
 
 
-class NoNul:
-    """No word of ours holds a NUL: no database keeps one, and nobody means it. It is taken out of
-    addresses and forms; a cookie with one is none. The API says so itself, field by field."""
+class Storable:
+    """What no database keeps reaches none. A NUL, which nobody means, is taken out of addresses and
+    forms, and a cookie with one is none (the API says so itself, field by field); nothing has a
+    number longer than the longest."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -42,13 +44,19 @@ class NoNul:
 
     def process_view(self, request, view, args, kwargs):
         """Before the page is made: its address and its form."""
-        if any("\x00" in value for value in kwargs.values() if isinstance(value, str)):
+        if not all(map(_may_be_stored, kwargs.values())):
             raise Http404
         if not _is_api(request) and any("\x00" in v for _n, vs in request.POST.lists() for v in vs):
             typed = request.POST.copy()
             for name, values in request.POST.lists():
                 typed.setlist(name, [value.replace("\x00", "") for value in values])
             request.POST = typed
+
+
+def _may_be_stored(value):
+    if isinstance(value, int):
+        return value <= BigIntegerField.MAX_BIGINT
+    return not (isinstance(value, str) and "\x00" in value)
 
 
 def _is_api(request):

@@ -129,7 +129,7 @@ def test_a_token_has_a_longest_life(tom):
 
 def test_of_a_new_token_its_person_hears(tom):
     make_token(tom, by=tom, name="Bericht")
-    assert mails() == [("tom@example.org", "Ein neues API-Token wurde erstellt")]
+    assert mails() == [("tom@example.org", "Ein neuer API-Schlüssel wurde erstellt")]
     assert "Bericht" in OutboxMessage.objects.get().payload["text"]
 
 

@@ -279,3 +279,29 @@ def test_what_was_typed_is_called_as_on_the_form(client):
 def test_pages_know_reading_and_sending_only(client, method, page):
     answer = getattr(client, method)(page)
     assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, POST")
+
+
+def test_a_nul_is_taken_out_of_what_was_typed_and_asked(client, db):
+    page = client.post("/accounts/login/?next=/a%00b", {"login": "an\x00na", "password": "x"})
+    assert page.context["form"]["login"].value() == "anna"
+    assert "/ab" in page.content.decode()
+
+
+def test_a_cookie_with_a_nul_is_none(client, anna):
+    client.force_login(anna)
+    page = client.get("/accounts/login/", HTTP_COOKIE='sessionid="\\000aaaaaaaa"')
+    assert page.status_code == 200
+
+
+@pytest.mark.parametrize("number", [2**63, 10**40])
+def test_nothing_has_a_number_longer_than_the_longest(client, adam, number):
+    client.force_login(adam)
+    assert client.get(f"/devices/{number}/").status_code == 404
+
+
+def test_a_file_with_too_long_a_name_is_told_so(client, db):
+    head = f'Content-Disposition: form-data; name="photo"; filename="{"x" * 3000}.jpg"'
+    body = f"--b\r\n{head}\r\nContent-Type: image/jpeg\r\n\r\nx\r\n--b--\r\n"
+    page = client.generic("POST", "/report/", body, "multipart/form-data; boundary=b")
+    assert page.status_code == 400
+    assert "Der Name einer Datei ist zu lang." in page.content.decode()
