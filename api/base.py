@@ -139,7 +139,8 @@ class Scoped(viewsets.GenericViewSet):
                 raise ValidationError({name: [_("Not understood.")]})
 
     def answer(self, act, status=200):
-        """Take a step once: the same Idempotency-Key and body get the same answer again."""
+        """Take a step once: the same Idempotency-Key and body get the same answer again.
+        `status` may be made of the body."""
         self.only_known(set())
         request, key = self.request, self.request.headers.get("Idempotency-Key", "")
         if len(key) > LONGEST_KEY:
@@ -154,7 +155,7 @@ class Scoped(viewsets.GenericViewSet):
 
         def run():
             done.append(json.loads(JSONRenderer().render(act()) or "null"))
-            return {"status": status, "body": done[-1]}
+            return {"status": status(done[-1]) if callable(status) else status, "body": done[-1]}
 
         kept = twice(partial(once, f"user:{request.user.pk}", key, payload, run))
         if not done:
@@ -162,10 +163,11 @@ class Scoped(viewsets.GenericViewSet):
         return Response(kept["body"], status=kept["status"])
 
     def _must_still_see(self, body):
-        """An answer given again is for those who see its row now: a role may have gone since."""
+        """An answer given again is for those who see its row now: a role may have gone since.
+        Who joined a ticket was never shown its row."""
         if (self.lookup_url_kwarg or self.lookup_field) in self.kwargs:
             self.get_object()
-        elif isinstance(body, dict) and "id" in body:
+        elif isinstance(body, dict) and "id" in body and not body.get("joined"):
             get_object_or_404(self.get_queryset(), pk=body["id"])
 
     def read(self, body, thing=None):

@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.scope import LARGEST, seen
-from itsm.fields.dress import left_empty
+from itsm.fields.dress import Dress, left_empty
 from itsm.fields.values import clean_values, fields_of
 from tickets.routing import able_people
 
@@ -112,6 +112,15 @@ def all_filled(form, data, asked=()):
     or named in the body is not empty."""
     if empty := left_empty(form, dict.fromkeys(asked) | data):
         raise serializers.ValidationError({name: [_("This field is required.")] for name in empty})
+
+
+def none_hidden(form, data):
+    """What the administrators hid is asked on no door: a value for it is refused by name, not
+    dropped in silence."""
+    said = Dress.of(form)
+    if hidden := sorted(name for name, value in data.items() if value and said.hides(name)):
+        words = _("This field is hidden here.")
+        raise serializers.ValidationError({name: [words] for name in hidden})
 
 
 def custom_values(owner_type, owner_id, given, before=None):

@@ -10,7 +10,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from itsm.steps import StepRefused
+from itsm.steps import StepRefused, TooMany
 from itsm.web.once import OtherPayload
 from itsm.web.troubles import trouble_of
 
@@ -67,6 +67,8 @@ def _titles():
 
 
 def _of_ours(error):
+    if isinstance(error, TooMany):
+        return 429, error.sentence, {}, {"Retry-After": "60"}
     if isinstance(error, StepRefused):
         return 409, error.sentence, {}, None
     if isinstance(error, OtherPayload):

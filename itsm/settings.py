@@ -161,7 +161,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.VAR / "static"
 MEDIA_ROOT = env.MEDIA
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "itsm.web.storage.Uploads"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or env.TESTING

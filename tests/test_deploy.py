@@ -2,10 +2,15 @@
 
 import re
 import shutil
+import socket
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
@@ -54,6 +59,80 @@ def test_manage_takes_settings_as_systemd_does(tmp_path):
     assert (done.stdout.strip(), done.returncode) == (
         f"Schul-IT <it@example.org> $x '\"{'k' * 40}", 0,
     )  # fmt: skip
+
+
+class Answering(BaseHTTPRequestHandler):
+    """Stands in for the program: whatever it is asked, it says 200."""
+
+    def do_POST(self):
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    do_GET = do_POST
+
+    def log_message(self, *_words):
+        pass
+
+
+@pytest.fixture
+def nginx(tmp_path):
+    """A real nginx with the site as it is delivered, but for TLS and ports: its address."""
+    if not shutil.which("nginx"):
+        pytest.skip("no nginx here")
+    program = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
+    threading.Thread(target=program.serve_forever, daemon=True).start()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    site = (DEPLOY / "nginx.conf").read_text()
+    site = re.sub(r"server \{\n    listen 80;.*?\n\}\n", "", site, count=1, flags=re.S)
+    site = re.sub(r"    (ssl_|listen +\[|access_log).*\n", "", site)
+    site = site.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port};")
+    site = site.replace("unix:/run/schul-it/web.sock", f"127.0.0.1:{program.server_port}")
+    (tmp_path / "proxy_params").write_text("proxy_set_header Host $http_host;\n")
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    places = "".join(f"{kind}_temp_path {tmp_path}/{kind};\n" for kind in kinds)
+    conf = tmp_path / "nginx.conf"
+    conf.write_text(
+        f"daemon off; master_process off; pid {tmp_path}/pid; error_log {tmp_path}/errors;\n"
+        f"events {{}}\nhttp {{ access_log off;\n{places}{site}\n}}\n"
+    )
+    command = ["nginx", "-c", str(conf), "-p", str(tmp_path), "-e", str(tmp_path / "errors")]
+    assert subprocess.run([*command, "-t"], capture_output=True, check=False).returncode == 0
+    server = subprocess.Popen(command)
+    try:
+        while not (tmp_path / "pid").exists() or not _answers(port):
+            assert server.poll() is None
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait()
+        program.shutdown()
+        program.server_close()
+
+
+def _answers(port):
+    with socket.socket() as knock:
+        return knock.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _status(address, data=None):
+    try:
+        with urlopen(address, data=data) as answer:
+            return answer.status
+    except HTTPError as refused:
+        with refused:
+            return refused.code
+
+
+def test_a_flood_on_one_label_is_stopped_and_nothing_else(nginx):
+    posts = [_status(f"{nginx}/q/AAAABBBBCCCCDDDD", b"x") for _n in range(60)]
+    pages = [_status(f"{nginx}/q/AAAABBBBCCCCDDDD") for _n in range(60)]
+    others = [_status(f"{nginx}/q/EEEEFFFFGGGGHHHH", b"x"), _status(f"{nginx}/report/", b"x")]
+
+    assert (posts[:21], 429 in posts) == ([200] * 21, True)
+    assert (pages, others) == ([200] * 60, [200, 200])
 
 
 def copied():

@@ -2,6 +2,7 @@
 
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
+from itsm.people.rules import STAFF
 from tickets.models import Report, Ticket
 from tickets.models.reports import visibilities_for
 
@@ -53,6 +54,16 @@ def can_report_at(user, school) -> bool:
     reach = reach_of(user)
     staff = (Role.TECHNICIAN, Role.LENDER, Role.ADMINISTRATOR)
     return reach.covers(school.pk, *Role.values) if school else reach.holds_everywhere(*staff)
+
+
+def works_at(user, school) -> bool:
+    """Does this person work on the tickets of this school, as one of the authority?"""
+    return reach_of(user).covers(school and school.pk, *STAFF)
+
+
+def supports_at(user, school) -> bool:
+    """Is this person the school's own 1st level?"""
+    return bool(school) and reach_of(user).covers(school.pk, Role.SUPPORT)
 
 
 def level_of(person, ticket) -> int:

@@ -71,7 +71,25 @@ class NewTicket(Body):
     location = One(Location, required=False, allow_null=True, default=None)
     school = One(School, required=False, allow_null=True)
     tile = One(FaultTile, {"retired": False}, required=False, allow_null=True, default=None)
+    answer = text(
+        required=False, allow_blank=True, max_length=200, default="",
+        help_text="To the question of the tile, where it has one.",
+    )  # fmt: skip
+    anew = serializers.BooleanField(
+        default=False,
+        help_text="Something else than what is reported already with this tile of this thing.",
+    )
     custom = Custom(required=False, default=dict)
+
+
+class JoinedRow(serializers.Serializer):
+    """The same fault of the same thing was open already: one more person hears how it goes on."""
+
+    id = serializers.IntegerField()
+    number = serializers.IntegerField()
+    joined = serializers.BooleanField()
+    state = serializers.ChoiceField(Ticket.State.choices)
+    receipt = serializers.URLField()
 
 
 class TicketChanges(Body):

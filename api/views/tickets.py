@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
 
 from api.base import Scoped, step
-from api.fields import all_filled, custom_values
+from api.fields import all_filled, custom_values, none_hidden
 from api.filters import by_choice, by_id, by_place, by_thing
 from api.scope import seen
 from api.serializers import tickets as bodies
@@ -24,6 +24,7 @@ from itsm.steps import require
 from tickets import rules, workflow
 from tickets.models import Comment, Report, Ticket
 from tickets.models.reports import visibilities_for
+from tickets.receipts import receipt_url
 
 LEVELS = tuple(str(level) for level in Ticket.Level.values)
 # What a new ticket is asked for in words; where and about what is settled before, as on the page.
@@ -73,21 +74,24 @@ class Tickets(Scoped):
         context = {**self.get_serializer_context(), "lives": lives_of(rows, self.request.user)}
         return TicketRow(rows, many=True, context=context).data
 
-    @extend_schema(request=bodies.NewTicket, responses={201: TicketRow})
+    @extend_schema(request=bodies.NewTicket, responses={201: TicketRow, 200: bodies.JoinedRow})
     def create(self, request):
-        """Tell of a fault or a wish: it goes the usual way, and the right people hear of it."""
+        """Tell of a fault or a wish: it goes the usual way, and the right people hear of it. The
+        same tile of the same thing, still open, is joined instead (200), unless it is `anew`."""
 
         def act():
             data = self.read(bodies.NewTicket)
             if not (data["title"] or data["description"] or data["tile"]):
                 raise ValidationError({"title": [_("Please say in a few words what it is about.")]})
+            none_hidden("ticket", data)
             all_filled("ticket", {name: data[name] for name in WRITTEN})
             data["school"] = data["school"] if "school" in data else school_of(data, request.user)
             data["custom"] = custom_values("ticket", 0, data["custom"])
             channel = Report.Channel.API
-            return self.shown(workflow.report(by=request.user, channel=channel, **data).ticket)
+            told, was_there = workflow.report_or_join(by=request.user, channel=channel, **data)
+            return joined(told) if was_there else self.shown(told.ticket)
 
-        return self.answer(act, status=201)
+        return self.answer(act, status=lambda body: 200 if body.get("joined") else 201)
 
     @extend_schema(request=bodies.TicketChanges, responses={200: TicketRow})
     def partial_update(self, request, number=None):
@@ -103,6 +107,7 @@ class Tickets(Scoped):
 
     def change(self, ticket, devices=None, **data):
         """The steps behind a PATCH, together or not at all."""
+        none_hidden("ticket", data if devices is None else {**data, "devices": devices})
         all_filled("ticket", data)
         if "custom" in data:
             data["custom"] = custom_values("ticket", 0, data["custom"], ticket.custom)
@@ -123,6 +128,13 @@ class Tickets(Scoped):
     reopen = step(workflow.reopen, Note, may=rules.can_reopen, row=TicketRow)
     withdraw = step(workflow.withdraw, may=rules.can_withdraw, row=TicketRow)
     close = step(workflow.close, Note, may=rules.can_close, row=TicketRow)
+
+
+def joined(told) -> dict:
+    """What one who joined is told: no word of the others'."""
+    ticket = told.ticket
+    about = {"id": ticket.pk, "number": ticket.number, "joined": True, "state": ticket.state}
+    return about | {"receipt": receipt_url(told)}
 
 
 def lives_of(tickets, user) -> dict[int, list]:

@@ -49,21 +49,24 @@ class Dress:
         return sorted(names, key=lambda name: (orders.get(name, usual[name]), usual[name]))
 
 
-def dress(form, name):
-    """Hide, rename, reorder and require built-in fields as the administrators said."""
-    said = Dress.of(name)
+def dress(form, name, called=None):
+    """Hide, rename, reorder and require built-in fields as the administrators said; `called`
+    names those that this form knows under another name. Returns what was said."""
+    said, called = Dress.of(name), called or {}
     for row in said.rows.values():
-        if row.name not in form.fields:
+        here = called.get(row.name, row.name)
+        if here not in form.fields:
             continue
         if row.hidden:
-            del form.fields[row.name]
+            del form.fields[here]
             continue
-        field = form.fields[row.name]
+        field = form.fields[here]
         field.label = said.word(row.name, field.label)
         field.required = field.widget.is_required = field.required or row.required
     unseen = [name for name, field in form.fields.items() if field.widget.is_hidden]
     seen = [name for name in form.fields if name not in unseen]
     form.order_fields([*unseen, *said.in_order(seen)])
+    return said
 
 
 def left_empty(form, values) -> list[str]:

@@ -88,6 +88,7 @@ WORDING = {
     "ticket.reminded": W(_("The reporter was reminded"), "bell", "wait", "faults"),
     "ticket.commented": W(_("Comment"), "comment", "", "faults"),
     "ticket.file_added": W(_("File added: %(file)s"), "photo", "", "faults"),
+    "ticket.file_lost": W(_("A file could not be stored: %(file)s"), "photo", "wait", "faults"),
     "fault.self_helped": W(_("%(tile)s: the hint “%(hint)s” helped"), "thumbs-up", "ok", "faults"),
     "report.dismissed": W(_("A held report was dismissed"), "trash", "", "faults"),
     "loan.drafted": W(_("Application begun for %(borrower)s"), "plus", "", "loans"),

@@ -12,6 +12,10 @@ class StepRefused(Exception):
         super().__init__(self.sentence)
 
 
+class TooMany(StepRefused):
+    """Too much at once: possible again in a minute (429)."""
+
+
 class NotAllowed(PermissionDenied):
     """Visible, but not this person's to do (403)."""
 

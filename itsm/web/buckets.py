@@ -38,6 +38,15 @@ def take(name, *, size, per_minute, cost=1) -> bool:
         return cursor.rowcount == 1
 
 
+def holds(name, *, size, per_minute, cost=1) -> bool:
+    """Is there enough in the bucket `name`? Only reads, takes nothing."""
+    bucket = Bucket.objects.filter(name=name).first()
+    if bucket is None:
+        return True
+    passed = max((timezone.now() - bucket.filled_at).total_seconds(), 0)
+    return min(size, bucket.tokens + per_minute / 60 * passed) >= cost
+
+
 def give_back(name, *, size, per_minute):
     """Put one token back: what it was taken for did not count."""
     take(name, size=size, per_minute=per_minute, cost=-1)

@@ -5,7 +5,7 @@ from django.db.models import BigIntegerField
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import render
 
-from itsm.steps import StepRefused
+from itsm.steps import StepRefused, TooMany
 from itsm.steps.together import is_broken_off
 from itsm.web.errors import database_away, typed
 from itsm.web.troubles import trouble_of
@@ -103,7 +103,8 @@ def _take_again(request):
 
 
 class Refusals:
-    """A step that is impossible now is answered with its sentence, status 409."""
+    """A step that is impossible now is answered with its sentence, status 409; what was too much
+    at once, with the page that asks to wait, 429."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -118,4 +119,8 @@ class Refusals:
 def refusal(request, refused):
     """The page that says why a step is not taken, with what was typed."""
     context = {"sentence": refused.sentence, "typed": typed(request)}
+    if isinstance(refused, TooMany):
+        page = render(request, "429.html", context, status=429)
+        page.headers["Retry-After"] = "60"
+        return page
     return render(request, "409.html", context, status=409)

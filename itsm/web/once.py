@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from itsm.web.models import OnceKey
+from itsm.web.storage import kept_together
 
 KEPT = timedelta(days=90)
 # What forms carry besides their words.
@@ -33,14 +34,15 @@ def once(scope, key, payload, act):
     """Do `act()` once for this key; the same key and payload get the same answer again.
 
     `act` returns the answer (JSON) and runs in the key's own transaction, so a refusal or a
-    crash uses nothing up. Another payload under a used key raises OtherPayload.
+    crash uses nothing up, and leaves no file. Another payload under a used key raises
+    OtherPayload.
     """
     if not key:
-        with transaction.atomic():
+        with kept_together(), transaction.atomic():
             return act()
     key, mark = str(key)[:80], digest(payload)
     try:
-        with transaction.atomic():
+        with kept_together(), transaction.atomic():
             # In a list, because the column takes no None.
             row = OnceKey.objects.create(scope=scope, key=key, payload_digest=mark, answer=[])
             row.answer = [act()]

@@ -6,9 +6,10 @@ import pytest
 
 from api.views.tickets import Tickets
 from itsm.fields.models import CustomField, Status
-from tests.conftest import give_role, make_device
+from tests.conftest import give_role, make_device, make_person
 from tickets import workflow
 from tickets.models import Report, Ticket
+from tickets.receipts import receipt_url
 
 URL = "/api/v1/tickets/"
 STEPS = ["assign", "take_over", "escalate", "release", "comment", "wait", "resume", "solve",
@@ -235,3 +236,42 @@ def test_without_a_sign_in_there_is_only_the_door(api, db):
 
 def test_teachers_cannot_probe_for_serial_numbers(api, anna, things):
     assert api(anna).get(f"{URL}?search=X4AB100417L").json()["count"] == 0
+
+
+def test_the_same_fault_of_the_same_device_joins_and_says_so(
+    api, ticket, vera, deich, beamer, no_picture
+):
+    bert = make_person("bert", "teacher", deich)
+    body = {"devices": [beamer.pk], "tile": no_picture.pk, "description": "bei uns auch"}
+
+    first, again = (api(bert).post("/api/v1/tickets/", body) for _time in range(2))
+    anew = api(bert).post("/api/v1/tickets/", {**body, "anew": True})
+
+    told = Report.objects.get(by=bert, joined=True)
+    said = {
+        "id": ticket.pk, "number": ticket.pk, "joined": True, "state": "new",
+        "receipt": receipt_url(told),
+    }  # fmt: skip
+    assert [(a.status_code, a.json()) for a in (first, again)] == [(200, said)] * 2
+    assert (anew.status_code, anew.json()["number"] != ticket.pk) == (201, True)
+
+
+@pytest.mark.parametrize("body", [{}, {"title": " "}, {"description": ""}])
+def test_nothing_told_is_no_ticket(api, anna, deich, body):
+    answer = api(anna).post("/api/v1/tickets/", body)
+
+    assert (answer.status_code, Ticket.objects.count()) == (400, 0)
+
+
+def test_a_question_wants_an_answer(api, anna, beamer, no_picture):
+    no_picture.question_de = "An welchem Platz?"
+    no_picture.save()
+    body = {"devices": [beamer.pk], "tile": no_picture.pk}
+
+    empty = api(anna).post("/api/v1/tickets/", body)
+    filled = api(anna).post("/api/v1/tickets/", {**body, "answer": "Platz 4"})
+
+    assert (empty.status_code, empty.json()["detail"]) == (
+        409, "Bitte beantworten Sie: An welchem Platz?",
+    )  # fmt: skip
+    assert filled.json()["description"] == "An welchem Platz? Platz 4"

@@ -118,7 +118,8 @@ def test_sent_twice_is_reported_once(sign_in, anna, beamer, no_picture):
     client, address = sign_in(anna), f"{URL}?device={beamer.pk}"
     key = client.get(address).context["form"]["key"].value()
     for title in ("", "", "Doch etwas anderes"):
-        client.post(address, {"tile": no_picture.pk, "title": title, "key": key})
+        data = {"tile": no_picture.pk, "title": title, "key": key}
+        client.post(address, {**data, "anew": "on"} if title else data)
     assert [t.title for t in Ticket.objects.order_by("pk")] == ["kein Bild", "Doch etwas anderes"]
 
 
@@ -151,6 +152,34 @@ def test_what_was_told_already_is_offered_to_join(sign_in, ticket, bert, beamer)
     assert Report.objects.filter(by=bert).count() == 1
 
 
+def test_the_same_tile_of_the_same_device_joins(sign_in, ticket, bert, beamer, no_picture):
+    """bert gets a receipt of his own, and reads nothing of what anna wrote."""
+    client, data = sign_in(bert), {"tile": no_picture.pk, "description": "bei uns auch"}
+    answer = client.post(f"{URL}?device={beamer.pk}", data)
+    told = Report.objects.get(by=bert)
+    assert (told.ticket, told.joined, told.text) == (ticket, True, "bei uns auch")
+    assert Ticket.objects.count() == 1
+    shown = client.get(answer["Location"]).content.decode()
+    assert ("Klasse 8b wartet" in shown, f"{ticket.number}" in shown) == (False, True)
+
+
+def test_unless_the_person_says_it_is_something_else(sign_in, ticket, bert, beamer, no_picture):
+    client, address = sign_in(bert), f"{URL}?device={beamer.pk}"
+    assert 'name="anew"' in html(client, f"?device={beamer.pk}")
+    client.post(address, {"tile": no_picture.pk, "anew": "on"})
+    assert (Ticket.objects.count(), Report.objects.filter(joined=True).count()) == (2, 0)
+
+
+def test_the_question_of_a_tile_must_be_answered(sign_in, anna, beamer, no_picture):
+    no_picture.question_de = "An welchem Platz?"
+    no_picture.save()
+    client, address = sign_in(anna), f"{URL}?device={beamer.pk}"
+    answer = client.post(address, {"tile": no_picture.pk})
+    assert "Bitte beantworten Sie: An welchem Platz?" in answer.content.decode()
+    client.post(address, {"tile": no_picture.pk, "title": "Platz 4"})
+    assert [t.title for t in Ticket.objects.all()] == ["Platz 4"]
+
+
 def test_nobody_joins_at_another_school(sign_in, ticket, otto, olga, nora, ida):
     for person in (otto, olga, nora, ida):
         assert sign_in(person).post(f"/tickets/{ticket.pk}/join/").status_code == 404
@@ -178,7 +207,7 @@ def test_few_questions_however_much_there_is(
 ):
     for n in range(30):
         make_device(f"GAD-1{n:04}", beamers, deich, room204)
-        workflow.report(by=tom, school=deich, devices=[beamer])
+        workflow.report(by=tom, school=deich, devices=[beamer], title="Dunkel")
     client = sign_in(request.getfixturevalue(name))
     for query in ("", "?q=beamer", f"?device={beamer.pk}", "?something=else"):
         html(client, query)

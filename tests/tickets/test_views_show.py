@@ -116,7 +116,7 @@ def test_warranty_is_said_but_not_to_teachers(sign_in, ticket, beamer, tom, anna
 
 
 def test_what_helped_last_time_and_who_knew(sign_in, ticket, deich, beamer, tom, anna, hanna):
-    old = workflow.report(by=tom, school=deich, devices=[beamer]).ticket
+    old = workflow.report(by=tom, school=deich, devices=[beamer], title="Dunkel").ticket
     workflow.solve(old, by=tom, solution="HDMI-Kabel getauscht")
     for person, shown in ((tom, True), (hanna, True), (anna, False)):
         assert ("HDMI-Kabel getauscht" in words(sign_in(person), ticket)) is shown
@@ -127,7 +127,9 @@ def test_what_happened_at_another_school_stays_there(
 ):
     """The device stood at the BBS before: its school people read nothing of that."""
     type(beamer).objects.filter(pk=beamer.pk).update(school=moor)
-    old = workflow.report(by=olga, school=moor, devices=[again_device(beamer)]).ticket
+    old = workflow.report(
+        by=olga, school=moor, devices=[again_device(beamer)], title="Dunkel"
+    ).ticket
     workflow.solve(old, by=tom, solution="Am Moor geheim")
     type(beamer).objects.filter(pk=beamer.pk).update(school=deich)
     assert "Am Moor geheim" in words(sign_in(tom), ticket)

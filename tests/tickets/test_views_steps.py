@@ -257,6 +257,6 @@ def test_who_no_longer_sees_it_afterwards_goes_to_the_list(sign_in, lena, deich,
     beamers.is_case = True
     beamers.save()
     case = make_device("GAD-K1", beamers, deich)
-    ticket = workflow.report(by=tom, school=deich, devices=[case]).ticket
+    ticket = workflow.report(by=tom, school=deich, devices=[case], title="Klemmt").ticket
     answer = sign_in(lena).post(url(ticket, "devices"), {"devices": []})
     assert (answer.status_code, answer["Location"]) == (303, "/tickets/")

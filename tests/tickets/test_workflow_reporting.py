@@ -48,7 +48,7 @@ def test_it_stands_in_the_life_of_ticket_device_and_room(ticket, beamer, room204
 def test_ticket_journal_and_mail_come_together_or_not_at_all(anna, deich, vera, beamer):
     transaction_of_a_page = transaction.atomic()
     transaction_of_a_page.__enter__()
-    workflow.report(by=anna, school=deich, devices=[beamer])
+    workflow.report(by=anna, school=deich, devices=[beamer], title="Dunkel")
     transaction_of_a_page.__exit__(RuntimeError, RuntimeError(), None)
     found = (Ticket, Report, Event, OutboxMessage)
     assert [model.objects.count() for model in found] == [0, 0, 0, 0]
@@ -67,8 +67,19 @@ def test_a_ticket_has_a_title_whatever_was_told(told, title, anna, deich, no_pic
     assert workflow.report(by=anna, school=deich, **told).ticket.title == title
 
 
-def test_nothing_told_is_a_ticket_too(anna, deich):
-    assert workflow.report(by=anna, school=deich).ticket.title != ""
+@pytest.mark.parametrize("told", [{}, {"title": " ", "description": "\n"}])
+def test_nothing_told_is_nothing_sent(told, anna, deich, label):
+    for act in (
+        lambda: workflow.report(by=anna, school=deich, **told),
+        lambda: workflow.report_or_join(school=deich, **told),
+        lambda: workflow.hold(label=label, school=deich),
+    ):
+        with pytest.raises(StepRefused) as refused:
+            act()
+        assert refused.value.sentence == (
+            "Bitte wählen Sie, was nicht geht, oder sagen Sie es in wenigen Worten."
+        )
+    assert (Ticket.objects.count(), Report.objects.count()) == (0, 0)
 
 
 def test_a_wish_is_a_wish(anna, deich, no_picture):
@@ -84,7 +95,7 @@ def test_who_reports_needs_a_role_at_the_school(otto, deich):
 def test_what_belongs_to_another_school_cannot_be_reported(anna, deich, foreign_beamer, room12):
     for about in ({"devices": [foreign_beamer]}, {"location": room12}):
         with pytest.raises(StepRefused):
-            workflow.report(by=anna, school=deich, **about)
+            workflow.report(by=anna, school=deich, title="Dunkel", **about)
     assert Ticket.objects.count() == 0
 
 
@@ -92,13 +103,13 @@ def test_sortable_custom_values_are_indexed(anna, deich):
     CustomField.objects.create(
         owner_type="ticket", key="seats", kind="number", label_de="Plätze", sortable=True
     )
-    told = workflow.report(by=anna, school=deich, custom={"seats": 28})
+    told = workflow.report(by=anna, school=deich, title="Aula", custom={"seats": 28})
     assert [(v.object_id, v.number) for v in CustomValue.objects.all()] == [(told.ticket.pk, 28)]
 
 
 def test_who_left_an_address_gets_the_receipt_once_a_day(deich, vera, beamer):
     for _time in range(2):
-        workflow.report(school=deich, devices=[beamer], email="eltern@example.org")
+        workflow.report(school=deich, devices=[beamer], title="Dunkel", email="eltern@example.org")
     assert mails().count("eltern@example.org") == 1
 
 

@@ -31,6 +31,9 @@ class NewForm(forms.Form):
         help_text=_("What did you do, and what happened then?"),
     )
     files = FilesField(label=_("Photos or files"))
+    anew = forms.BooleanField(
+        label=_("It is something else than what is reported already"), required=False
+    )
     school = forms.ModelChoiceField(School.objects.none(), label=_("School"))
 
     def __init__(self, *args, user, about, **kwargs):
@@ -38,6 +41,8 @@ class NewForm(forms.Form):
         self.fields["key"].initial = new_key
         self.fields["title"].initial = about.title
         self.fields["tile"].queryset = tiles_for(about)
+        if not about.already:
+            del self.fields["anew"]
         self._offer_schools(user, about)
         add_custom_fields(self, "ticket")
         dress(self, "ticket")
@@ -59,9 +64,13 @@ class NewForm(forms.Form):
 
     def clean(self):
         data = super().clean()
-        if not any(data.get(name) for name in ("tile", "title", "description")):
+        tile, said = data.get("tile"), data.get("title") or data.get("description")
+        if not (tile or said or data.get("files")):
             words = _("Please choose what is wrong, or say it in a few words.")
             self.add_error("tile" if self.fields["tile"].queryset else "title", words)
+        elif tile and tile.question and not said:
+            words = _("Please answer: %(question)s")
+            self.add_error("title", words % {"question": tile.question})
         return data
 
     def told(self) -> dict:
@@ -69,7 +78,14 @@ class NewForm(forms.Form):
         data = self.cleaned_data
         words = {name: data.get(name) or "" for name in ("title", "description")}
         school = self.settled or data.get("school")
-        return {**words, "tile": data.get("tile"), "school": school, "custom": custom_values(self)}
+        return {
+            **words,
+            "tile": data.get("tile"),
+            "anew": data.get("anew", False),
+            "files": data.get("files") or [],
+            "school": school,
+            "custom": custom_values(self),
+        }
 
     def tiles(self):
         """The tiles to tap on, each with its icon: (radio, icon)."""

@@ -63,6 +63,8 @@ class Report(models.Model):
     name = models.CharField(_("name"), max_length=80, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     text = models.TextField(_("description"), max_length=4000, blank=True)
+    # Own fields of the ticket, for a held report that becomes one.
+    custom = models.JSONField(default=dict, blank=True)
     # "Betrifft mich auch": joined a ticket that was there already.
     joined = models.BooleanField(default=False)
     # The reporter reads in this language.

@@ -5,6 +5,7 @@ from functools import partial
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from itsm.steps import TooMany
 from itsm.web.once import answered, digest, once
 from tickets import workflow
 from tickets.models import Report
@@ -21,11 +22,27 @@ def take(request, spot, form):
     key = _key(form.cleaned_data["key"], form.payload())
     tell = partial(_tell, spot, form, by) if by else partial(_tell_or_hold, spot, form)
     try:
+        if by is None:
+            _look_first(spot, form, key)
         if form.cleaned_data["photo"]:
             return _with_photo(spot, form, by, key)
         return see(once(spot.scope, key, {}, tell))
-    except workflow.TooManyHeld:
-        return too_much(request, form.typed())
+    except TooMany as refused:
+        return too_much(request, form.typed(), refused.sentence)
+
+
+def _look_first(spot, form, key):
+    """Where the label's bucket is empty and as many wait as may, a flood costs three short looks
+    into the database, and no lock."""
+    if _is_alarm(form) or not limits.is_full(spot):
+        return
+    if workflow.held_enough(spot.label, spot.school) and not answered(spot.scope, key):
+        raise workflow.TooManyHeld
+
+
+def _is_alarm(form):
+    tile = form.cleaned_data["tile"]
+    return bool(tile and tile.alarm)
 
 
 def _tell_or_hold(spot, form):
@@ -84,9 +101,10 @@ def see_other(name, *args):
     return response
 
 
-def too_much(request, typed):
+def too_much(request, typed, sentence=""):
     """Please wait; nothing of what was typed is lost."""
-    response = render(request, "429.html", {"typed": typed}, status=429)
+    context = {"typed": typed, "sentence": sentence}
+    response = render(request, "429.html", context, status=429)
     response.headers["Retry-After"] = str(limits.RETRY_AFTER)
     return response
 
@@ -109,7 +127,9 @@ def not_yet() -> str:
 def _looks_wrong(spot, form):
     """A trap was stepped into, or there is no room in one of the buckets."""
     filled = form.cleaned_data["filled"]
-    return bool(form.cleaned_data["website"]) or not limits.may_report(spot, stamped=filled)
+    if form.cleaned_data["website"]:
+        return True
+    return not limits.may_report(spot, stamped=filled, alarm=_is_alarm(form))
 
 
 def _key(key, payload):
@@ -119,19 +139,21 @@ def _key(key, payload):
 
 def _tell(spot, form, by, photo=None):
     devices = spot.devices
-    told = workflow.report(
+    told, _joined = workflow.report_or_join(
         by=by,
         school=spot.school,
         devices=devices,
         location=None if devices else spot.room,
         tile=form.cleaned_data["tile"],
+        anew=form.is_something_else(),
         description=_text(spot, form),
+        answer=form.answer(),
+        files=[photo] if photo else [],
         channel=Report.Channel.LABEL if spot.label else Report.Channel.PORTAL,
         label=spot.label,
+        custom=form.custom(),
         **({} if by else form.contact()),
     )
-    if photo:
-        workflow.add_file(told.ticket, accepted=photo, by=by, report=told)
     return receipt_of(told)
 
 
@@ -146,16 +168,17 @@ def _hold(spot, form, photo=None):
         school=spot.school,
         tile=form.cleaned_data["tile"],
         text="\n\n".join(part for part in (_text(spot, form), words) if part),
+        answer=form.answer(),
+        files=[photo] if photo else [],
+        custom=form.custom(),
         **form.contact(),
     )
-    if photo:
-        workflow.add_file(None, accepted=photo, report=held)
     return receipt_of(held)
 
 
 def _text(spot, form):
     """What was typed; a room that is not in the books stays in words."""
-    text, room = form.cleaned_data["description"], form.cleaned_data.get("room")
+    text, room = form.cleaned_data.get("description", ""), form.cleaned_data.get("room")
     if not room or spot.room:
         return text
     return "\n\n".join(part for part in (text, _("Room: %(room)s") % {"room": room}) if part)

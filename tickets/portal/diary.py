@@ -54,6 +54,12 @@ PUBLIC = {
     "ticket.reopened": ("return", "bad", gettext_lazy("Not fixed after all"), ""),
     "ticket.closed": ("lock", "", gettext_lazy("Closed"), "note"),
     "ticket.closed_by_itself": ("lock", "", gettext_lazy("Closed"), ""),
+    "ticket.file_lost": (
+        "photo",
+        "warn",
+        gettext_lazy("The photo could not be stored; what was said is here"),
+        "",
+    ),
 }
 # What one reporter did concerns the others not: told only on her own receipt.
 HERS = ("ticket.works_again", "ticket.withdrawn")
@@ -94,14 +100,19 @@ def choices(report) -> dict[str, bool]:
     ticket, counts = report.ticket, report.state == Report.State.ACCEPTED
     state = ticket.state if ticket else None
     over = counts and state in (State.SOLVED, State.CLOSED)
-    # Nothing is broken where something is wished for.
-    can_work = state == State.SOLVED or (ticket and ticket.kind == Ticket.Kind.FAULT)
+    can_work = state == State.SOLVED or (ticket and _is_plain_fault(report))
     return {
         "add": counts and state != State.CLOSED,
         "fixed": counts and state != State.CLOSED and can_work,
         "reopen": (over or report.state in Report.LEFT) and _still_fresh(ticket),
         "withdraw": counts and state == State.NEW,
     }
+
+
+def _is_plain_fault(report):
+    """Nothing is broken where something is wished for; and security is always looked at."""
+    alarm = bool(report.tile and report.tile.alarm)
+    return report.ticket.kind == Ticket.Kind.FAULT and not alarm
 
 
 def _stands(ticket):

@@ -24,6 +24,9 @@ class Tile(NamedTuple):
     label: str
     icon: str
     hints: tuple[tuple[int, str], ...]
+    question: str
+    alarm: bool
+    is_wish: bool
 
 
 class Fault(NamedTuple):
@@ -39,13 +42,14 @@ class Fault(NamedTuple):
 def tiles_of(category) -> tuple[Tile, ...]:
     """What usually goes wrong with this kind of thing; for None what may go wrong in any room."""
     tiles = {}
-    for pk, german, english, icon, hint, hint_german, hint_english in _tiles(
-        bool(category), category=category and category.pk
-    ):
-        hints = tiles.setdefault(pk, (in_language(german, english), icon, []))[2]
-        if hint:
-            hints.append((hint, in_language(hint_german, hint_english)))
-    return tuple(Tile(pk, *words, tuple(hints)) for pk, (*words, hints) in tiles.items())
+    for row in _tiles(bool(category), category=category and category.pk):
+        pk, german, english, icon, asked, asked_english, alarm, is_wish, *hint = row
+        words = (pk, in_language(german, english), icon)
+        more = (in_language(asked, asked_english), bool(alarm), bool(is_wish))
+        hints = tiles.setdefault(pk, (words, [], more))[1]
+        if hint[0]:
+            hints.append((hint[0], in_language(*hint[1:])))
+    return tuple(Tile(*words, tuple(hints), *more) for words, hints, more in tiles.values())
 
 
 @compiled
@@ -53,8 +57,9 @@ def _tiles(of_a_kind):
     kind = Blank("category") if of_a_kind else None
     tiles = FaultTile.objects.filter(category=kind, retired=False)
     return tiles.order_by("order", "pk", "hints__order").values_list(
-        "pk", "label_de", "label_en", "icon", "hints__pk", "hints__text_de", "hints__text_en"
-    )
+        "pk", "label_de", "label_en", "icon", "question_de", "question_en", "alarm", "is_wish",
+        "hints__pk", "hints__text_de", "hints__text_en",
+    )  # fmt: skip
 
 
 def faults_of(school, thing, *, in_a_room) -> list[Fault]:
@@ -91,11 +96,33 @@ def _named(kinds):
     return [in_language(*kinds)] if kinds and kinds[0] else []
 
 
-def drawn(tiles, chosen):
-    """The tiles as HTML: the same for every thing of a kind, so it is drawn once."""
-    return _drawn(tiles, chosen, get_language())
+class Grid(NamedTuple):
+    """The tiles to tap on, and what unfolds above the button: hints, a question, "already
+    reported"; both as HTML."""
+
+    tiles: str
+    tips: str
+
+
+def drawn(tiles, known, form=None) -> Grid:
+    """The tiles as HTML: the same for every thing of a kind with the same open faults (`known`:
+    numbers of tiles), so it is drawn once; with what was sent, where a form is shown again."""
+    if form is not None and form.is_bound:
+        return _draw(tiles, known, form)
+    return _drawn(tiles, known, get_language())
 
 
 @lru_cache(maxsize=256)
-def _drawn(tiles, chosen, _language):
-    return render_to_string("portal/_tiles.html", {"tiles": tiles, "chosen": chosen})
+def _drawn(tiles, known, _language):
+    return _draw(tiles, known, None)
+
+
+def _draw(tiles, known, form):
+    chosen = form.chosen_tile() if form else None
+    tips = [
+        (place, tile, tile.pk in known, form and form.answer_field(tile))
+        for place, tile in enumerate(tiles, start=1)
+    ]
+    shown = {"tiles": tiles, "tips": tips, "known": known, "chosen": chosen}
+    names = ("portal/_tiles.html", "portal/_tips.html")
+    return Grid(*(render_to_string(name, shown) for name in names))

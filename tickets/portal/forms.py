@@ -1,4 +1,4 @@
-"""What people may tell us. Nothing is required: two taps make a report."""
+"""What people may tell us: two taps make a report, where the administrators ask for no more."""
 
 from hashlib import sha256
 
@@ -6,12 +6,15 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from itsm.fields.dress import dress
+from itsm.fields.forms import PREFIX, add_custom_fields, custom_values
 from itsm.web.once import new_key
 from itsm.web.refusals import UploadRefused
 from itsm.web.uploads import PICTURES, accept_upload
 from tickets.portal import limits, spots
 
 KEY_SIGNS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+LONGEST_ANSWER = 200
 PICTURE_TYPES = "image/*,.heic,.heif"
 
 
@@ -53,7 +56,7 @@ class SentForm(forms.Form):
     """A form with a photo and a key that says it was sent once."""
 
     use_required_attribute = False
-    key = forms.Field(required=False)
+    key = forms.Field(required=False, widget=forms.HiddenInput)
 
     def clean_key(self):
         """The form's own random key; anything else that was put there counts as none."""
@@ -88,7 +91,9 @@ class SentForm(forms.Form):
 class ReportForm(SentForm):
     """A fault at a spot: a tile, and whatever else somebody likes to say."""
 
-    tile = forms.Field(required=False)
+    tile = forms.Field(required=False, widget=forms.HiddenInput)
+    # The tiles that are reported already, and yet it is something else.
+    anew = forms.Field(required=False, widget=forms.MultipleHiddenInput)
     room = forms.CharField(label=_("Which room?"), required=False, max_length=80)
     description = TextField(_("What exactly?"), 4, max_length=4000)
     photo = PhotoField()
@@ -105,8 +110,8 @@ class ReportForm(SentForm):
         error_messages={"invalid": _("Please look again: this is not an e-mail address.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    filled = forms.Field(required=False)
-    website = forms.Field(required=False)
+    filled = forms.Field(required=False, widget=forms.HiddenInput)
+    website = forms.Field(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, spot=None, signed_in=False, **kwargs):
         super().__init__(*args, **kwargs)
@@ -115,10 +120,61 @@ class ReportForm(SentForm):
             del self.fields["room"]
         if signed_in:
             del self.fields["name"], self.fields["email"]
+        self.questions = {}
+        for tile in spot.tiles if spot else ():
+            if tile.question:
+                self.questions[tile.pk] = f"answer_{tile.pk}"
+                self.fields[f"answer_{tile.pk}"] = forms.CharField(
+                    label=tile.question, required=False, max_length=LONGEST_ANSWER
+                )
+        add_custom_fields(self, "ticket")
+        self.said = dress(self, "ticket", called={"location": "room"})
+        self.has_own_fields = bool(self.custom_fields or self.said.rows)
+
+    def asked(self):
+        """What must be filled in, beside the tiles."""
+        return [field for field in self._beside_the_tiles() if field.field.required]
+
+    def folded(self):
+        """What may be filled in: closed until somebody wants it."""
+        return [field for field in self._beside_the_tiles() if not field.field.required]
+
+    def _beside_the_tiles(self):
+        apart = {"school", "room", *self.questions.values()}
+        return [field for field in self.visible_fields() if field.name not in apart]
+
+    def answer_field(self, tile):
+        """Where the question of this tile is answered; None where it asks nothing."""
+        name = self.questions.get(tile.pk)
+        return self[name] if name else None
 
     def clean_tile(self):
         """One of this spot's tiles; whatever else was sent means "something else"."""
         return self.spot.tile(self.cleaned_data["tile"]) if self.spot else None
+
+    def clean(self):
+        data = super().clean()
+        tile = data.get("tile")
+        if tile and tile.question and not self.answer():
+            self.add_error(self.questions.get(tile.pk), _("Please answer this in a few words."))
+        elif not (tile or data.get("description") or data.get("photo") or self.errors):
+            words = _("Please choose what is wrong, or say it in a few words.")
+            self.add_error("description" if "description" in self.fields else None, words)
+        return data
+
+    def answer(self) -> str:
+        """What was answered to the question of the tile that was chosen."""
+        tile = self.cleaned_data.get("tile")
+        return (tile and self.cleaned_data.get(self.questions.get(tile.pk, ""))) or ""
+
+    def is_something_else(self) -> bool:
+        """Was it said that this is not what is reported already?"""
+        tile = self.cleaned_data["tile"]
+        return bool(tile) and str(tile.pk) in (self.cleaned_data.get("anew") or [])
+
+    def custom(self) -> dict:
+        """The administrators' own fields, as they are kept."""
+        return custom_values(self)
 
     def chosen_tile(self):
         """For the form shown again: the number of the tile that was sent, "" for something else."""
@@ -137,8 +193,9 @@ class ReportForm(SentForm):
 
     def typed(self) -> dict:
         """What a person typed, with the words beside the fields, for the page that keeps it."""
-        words = ("school", "room", "description", "name", "email")
-        known = {name: self.data.get(name) for name in words if name in self.fields}
+        words = ("school", "room", "description", "name", "email", *self.questions.values())
+        own = [name for name in self.fields if name.startswith(PREFIX)]
+        known = {name: self.data.get(name) for name in (*words, *own) if name in self.fields}
         return {str(self.fields[name].label): text for name, text in known.items() if text}
 
 
@@ -162,7 +219,7 @@ class AnywhereForm(ReportForm):
 
     def named_spot(self):
         """The school, and the room where there is one of that name."""
-        school, words = self.cleaned_data["school"], self.cleaned_data["room"]
+        school, words = self.cleaned_data["school"], self.cleaned_data.get("room")
         rooms = list(spots.rooms_of(school).filter(name__iexact=words)[:2]) if words else []
         return spots.Spot(school, room=rooms[0] if len(rooms) == 1 else None)
 

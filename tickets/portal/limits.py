@@ -13,6 +13,7 @@ from itsm.web import buckets
 SALT = "portal.filled"
 QUICKEST, LONGEST = 3, 24 * 3600
 SUSPICIOUS = 3
+A_LABEL = (20, 4)  # reports at once, and a minute
 RETRY_AFTER = 60  # seconds, on the page that keeps the text
 
 
@@ -30,15 +31,27 @@ def filled_by_hand(stamped) -> bool:
     return QUICKEST <= time.time() - shown <= LONGEST
 
 
-def may_report(spot, *, stamped) -> bool:
-    """Is there room for one more report here, at its school, and in the house?"""
+def may_report(spot, *, stamped, alarm=False) -> bool:
+    """Is there room for one more report here, at its school, and in the house? An alarm goes
+    through where nothing else does, as long as it is not the alarms that are the flood."""
     cost = 1 if filled_by_hand(stamped) else SUSPICIOUS
-    sizes = (
-        (f"report:{spot.scope}", 20, 4),
+    if buckets.take_each(_sizes(spot), cost=cost):
+        return True
+    return alarm and buckets.take(f"alarm:at:{_school(spot)}", size=5, per_minute=1 / 12)
+
+
+def is_full(spot) -> bool:
+    """Is this label's own bucket empty? Only looks: most of a flood costs no more than that."""
+    name, size, pace = _sizes(spot)[0]
+    return not buckets.holds(name, size=size, per_minute=pace)
+
+
+def _sizes(spot):
+    return (
+        (f"report:{spot.scope}", *A_LABEL),
         (f"report:at:{_school(spot)}", 120, 30),
         ("report:house", 1000, 600),
     )
-    return buckets.take_each(sizes, cost=cost)
 
 
 def may_join(spot) -> bool:

@@ -21,9 +21,9 @@ MINE = 5  # the school's open tickets, for people who work there
 
 def report_page(request, spot, sentence=""):
     """Show the form for this spot, or take what was sent with it."""
-    by = reporter(request.user, spot.school)
+    signed_in = reporter(request.user, spot.school) is not None
     sent = (request.POST, request.FILES) if request.method == "POST" and not sentence else ()
-    form = ReportForm(*sent, spot=spot, signed_in=by is not None)
+    form = ReportForm(*sent, spot=spot, signed_in=signed_in)
     taken = desk.take(request, spot, form) if form.is_bound and form.is_valid() else None
     status = 409 if sentence else 200
     return taken or render(
@@ -62,18 +62,24 @@ def steps_of(request, spot) -> dict:
 
 
 def _context(request, spot, form, sentence):
-    member = belongs(request.user, spot)
+    member, told_of = belongs(request.user, spot), _told_of(request, spot)
+    no_devices = form.said.hides("devices")
+    grid = drawn(spot.tiles, spot.known if told_of else frozenset(), form)
     return {
         "spot": spot,
         "form": form,
-        "reported": spot.reported[:SHOWN] if _told_of(request, spot) else [],
-        "things": spot.things(request.user) if spot.label else [],
+        "reported": spot.reported[:SHOWN] if told_of else [],
+        "things": spot.things(request.user) if spot.label and not no_devices else [],
+        "back_url": _back(spot),
         "mine": _mine(request.user, spot) if member else [],
         "member": member,
         "thing_url": thing_url(spot) if member else "",
         "heading": spot.name,
-        "tiles": drawn(spot.tiles, form.chosen_tile()),
-        "more": "" if form.is_bound else _more("name" not in form.fields, get_language()),
+        "grid": grid,
+        "tiles": spot.tiles,
+        "more": ""
+        if form.is_bound or form.has_own_fields
+        else _more("name" not in form.fields, get_language()),
         "key": form.shown_key(),
         "sentence": sentence,
         **steps_of(request, spot),
@@ -84,6 +90,16 @@ def _context(request, spot, form, sentence):
 def _more(signed_in, _language):
     """The fields nobody has to fill in: the same on every page, so they are drawn once."""
     return render_to_string("portal/_more.html", {"form": ReportForm(signed_in=signed_in)})
+
+
+def _back(spot):
+    """One step back: from a device to its room, from a kind to everything in the room."""
+    if spot.label and spot.label.location and spot.device:
+        return reverse("door", args=[spot.label.code])
+    if spot.label:
+        return ""
+    room = spot.place.pk if spot.place else ""
+    return f"{reverse('report')}?school={spot.school.pk}&room={room}"
 
 
 def _told_of(request, spot):

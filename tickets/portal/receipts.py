@@ -4,6 +4,7 @@ from functools import wraps
 
 from django.shortcuts import get_object_or_404, render
 
+from itsm.people.models import Authority
 from itsm.steps import StepRefused
 from itsm.web.downloads import send_file
 from itsm.web.once import digest, once
@@ -106,11 +107,29 @@ def _page(request, report, form, sentence=""):
         "next_step": diary.next_step(report),
         "can": diary.choices(report),
         "lines": diary.lines(report),
+        "advice": _advice(report.tile),
+        "phones": _phones(report) if _is_alarm(report.tile) else [],
         "devices": report.ticket.devices.select_related("category") if report.ticket else [],
         "form": form,
         "sentence": sentence,
     }
     return render(request, "portal/receipt.html", context, status=409 if sentence else 200)
+
+
+def _is_alarm(tile):
+    return bool(tile and tile.alarm)
+
+
+def _advice(tile):
+    """What to do at once, said again: on the label's page it is gone."""
+    return list(tile.hints.all()) if _is_alarm(tile) else []
+
+
+def _phones(report):
+    """Whom to call: the school authority, and the school."""
+    house, school = Authority.get(), report.school
+    known = [(house.name, house.phone), (school and school.name, school and school.phone)]
+    return [(name, phone) for name, phone in known if phone]
 
 
 def _once(step, report, form, act):

@@ -5,6 +5,7 @@ reported already (the tile's words and the time). Nothing else leaves this file 
 without a role at the school: no numbers, no names, no text that a person wrote.
 """
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -36,6 +37,11 @@ READ = (
     "device__lent_to__name", "device__lent_to__closed_on", "device__model__name",
     "device__model__manufacturer__name",
 )  # fmt: skip
+FLOOR = re.compile(
+    r"(?:(UG|KG|Keller|Untergeschoss)|(EG|Erdgeschoss)|(\d{1,3})\. ?(?:OG|Etage|Stock|Obergeschoss)|(DG|Dach))"
+    r"\w*$",
+    re.IGNORECASE,
+)
 MOST = 100  # things in a room to choose from
 STANDS_HERE = (Device.State.IN_SERVICE, Device.State.IN_STORAGE, Device.State.LENT)
 
@@ -85,6 +91,11 @@ class Spot:
         """What is reported already, newest first; faults of things only."""
         about = self.device or self.room
         return faults_of(self.school, about, in_a_room=not self.device) if about else []
+
+    @cached_property
+    def known(self) -> frozenset[int]:
+        """The tiles that were tapped here before, for what is still open."""
+        return frozenset(fault.tile for fault in self.reported if fault.tile)
 
     def tile(self, number):
         """The tile of this number, if it is one of this spot's; None means "something else"."""
@@ -216,6 +227,24 @@ def rooms_of(school):
     mine = Q(school=school) | Q(school=None, tree_id__in=trees)
     rooms = Location.objects.filter(mine, kind=Location.Kind.ROOM, closed=False)
     return rooms.order_by("path_order", "name")
+
+
+def from_the_bottom(rooms) -> list[Location]:
+    """In the order one walks through a house: cellar, ground floor, 1st floor; room 9 before 10."""
+    return sorted(rooms, key=lambda room: [_height(part) for part in room.path.split(", ")])
+
+
+def _height(words):
+    floor = FLOOR.match(words)
+    if floor is None:
+        return (0, _counted(words))
+    below, ground, number, top = floor.groups()
+    return (1, [(0, -1 if below else 0 if ground else int(number) if number else 999, top or "")])
+
+
+def _counted(words):
+    parts = re.split(r"(\d+)", words.casefold())
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
 
 
 def kinds():

@@ -3,11 +3,12 @@
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from itsm.fields.dress import Dress
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
 from tickets.portal import desk, pages
 from tickets.portal.doorway import public_page
-from tickets.portal.spots import Spot, belongs, kinds, open_schools, rooms_of, whole
+from tickets.portal.spots import Spot, from_the_bottom, kinds, open_schools, rooms_of, whole
 
 
 @public_page()
@@ -16,8 +17,9 @@ def report(request):
     school = _school(request)
     if school is None:
         return render(request, "portal/schools.html", _schools(request.user))
-    if "room" not in request.GET:
-        return render(request, "portal/rooms.html", {"school": school, "rooms": rooms_of(school)})
+    if "room" not in request.GET and not Dress.of("ticket").hides("location"):
+        rooms = from_the_bottom(rooms_of(school))
+        return render(request, "portal/rooms.html", {"school": school, "rooms": rooms})
     spot = _spot(request, school)
     if spot.device is None and "kind" not in request.GET:
         return render(request, "portal/kinds.html", _kinds(request, spot))
@@ -68,15 +70,19 @@ def _schools(user):
 
 
 def _spot(request, school):
-    """What was chosen so far; a device only by people who see it anyhow."""
+    """What was chosen so far; a device as the label of its room offers it, too."""
     room = rooms_of(school).filter(pk=whole(request.GET.get("room"))).first()
     kind = kinds().filter(pk=whole(request.GET.get("kind"))).first()
     spot = Spot(school, room=room, kind=kind)
-    if "thing" in request.GET and belongs(request.user, spot):
-        return spot.narrowed(request.GET["thing"])
-    return spot
+    return spot.narrowed(request.GET.get("thing"))
 
 
 def _kinds(request, spot):
-    things = spot.things(request.user) if belongs(request.user, spot) else []
-    return {"spot": spot, "school": spot.school, "things": things, "kinds": kinds()}
+    things = [] if Dress.of("ticket").hides("devices") else spot.things(request.user)
+    return {
+        "spot": spot,
+        "school": spot.school,
+        "things": things,
+        "kinds": kinds(),
+        "back_url": f"{reverse('report')}?school={spot.school.pk}",
+    }

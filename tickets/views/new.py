@@ -25,9 +25,8 @@ def new(request):
         context = {"about": about, **things_to_choose(request, about)}
         return render(request, "tickets/choose.html", context)
     form = _form(request, about)
-    if request.method == "POST" and form.is_valid() and (number := _report(request, form, about)):
-        messages.success(request, _("Reported: number %(number)s.") % {"number": number})
-        return see_other("tickets:show", number)
+    if request.method == "POST" and form.is_valid() and (told := _report(request, form, about)):
+        return _reported(request, *told)
     return render(request, "tickets/new.html", {"form": form, "about": about})
 
 
@@ -49,7 +48,8 @@ def _form(request, about):
 
 
 def _report(request, form, about):
-    """The number of the new ticket; the same key and words give the same one again."""
+    """The number of the ticket, whether it was there already, and the person's receipt; the same
+    key and words give the same again."""
     try:
         return only_once(request, lambda: _told(request.user, form, about))
     except StepRefused as refused:
@@ -58,10 +58,21 @@ def _report(request, form, about):
 
 
 def _told(user, form, about):
-    told = workflow.report(by=user, devices=about.devices, location=about.location, **form.told())
-    for accepted in form.cleaned_data["files"]:
-        workflow.add_file(told.ticket, by=user, accepted=accepted, report=told)
-    return told.ticket.number
+    told, joined = workflow.report_or_join(
+        by=user, devices=about.devices, location=about.location, **form.told()
+    )
+    return [told.ticket.number, joined, receipt_of(told)]
+
+
+def _reported(request, number, joined, receipt):
+    """On to the ticket; who joined what she may not read, to her own receipt."""
+    words = _("Reported: number %(number)s.")
+    if joined:
+        words = _("This was reported already: number %(number)s. You hear how it goes on.")
+    messages.success(request, words % {"number": number})
+    if joined and not rules.sees(request.user, Ticket.objects.get(pk=number)):
+        return see_other("receipt", receipt)
+    return see_other("tickets:show", number)
 
 
 def see_other(name, *args):

@@ -4,12 +4,14 @@ from tickets.workflow.answering import works_again
 from tickets.workflow.closing import close, confirm, reopen, solve, withdraw
 from tickets.workflow.reporting import (
     TooManyHeld,
+    TooManyReports,
     accept,
     dismiss,
     held_enough,
     hold,
     join,
     report,
+    report_or_join,
     self_helped,
 )
 from tickets.workflow.talking import add_file, comment
@@ -27,6 +29,7 @@ from tickets.workflow.work import (
 
 __all__ = [
     "TooManyHeld",
+    "TooManyReports",
     "accept",
     "add_file",
     "assign",
@@ -42,6 +45,7 @@ __all__ = [
     "release",
     "reopen",
     "report",
+    "report_or_join",
     "resume",
     "self_helped",
     "set_devices",

@@ -6,20 +6,26 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from assets.models import Hint
-from itsm.fields.values import index_values
+from assets.models import Device, Hint, Location
+from itsm.fields.forms import filled_in
+from itsm.fields.values import fields_of, index_values
 from itsm.journal.models import Visibility
 from itsm.journal.record import record
-from itsm.steps import StepRefused, require
+from itsm.steps import StepRefused, TooMany, require
+from itsm.web import buckets
+from itsm.web.storage import NotKept
 from tickets import notices, rules
 from tickets.models import Report, Ticket
 from tickets.routing import level_for, people_for, reviewers_at, support_at
 from tickets.workflow.lines import ticket_words, write
+from tickets.workflow.talking import add_file, comment
 
 MOST_HELD = 50
+# Reports at once, and a minute, of one person; whoever works on tickets knows no limit.
+A_PERSON, A_SUPPORT = (30, 6), (120, 30)
 
 
-class TooManyHeld(StepRefused):
+class TooManyHeld(TooMany):
     """As many reports wait for a look as people can be asked to look at."""
 
     def __init__(self):
@@ -31,24 +37,117 @@ class TooManyHeld(StepRefused):
         )
 
 
+class TooManyReports(TooMany):
+    """More of one person than anybody types."""
+
+    def __init__(self):
+        super().__init__(
+            _("These were very many reports in a short time. Please wait a minute, then go on.")
+        )
+
+
 @transaction.atomic
-def report(*, by=None, school, devices=(), location=None, tile=None, title="", description="",
-           channel=Report.Channel.PORTAL, label=None, custom=None, **contact):  # fmt: skip
-    """Somebody tells of a fault or a wish: a ticket is made, goes the usual way, and the right
-    people hear of it. Signed-in people need a role at the school; returns the report."""
+def report_or_join(*, school, by=None, devices=(), location=None, tile=None, anew=False, **told):
+    """What every door calls: the same fault of the same thing, still open, is joined; whatever
+    else was told becomes a ticket. `anew`: the person says that it is something else. Two at the
+    same moment make one ticket.
+
+    Returns the report, and whether it joined what was there. Raises TooManyReports where one
+    person sends more than anybody types, else what `report` and `join` refuse.
+    """
     if by is not None:
         require(rules.can_report_at, by, school)
+    _within_reason(by, school)
+    devices = list(devices)
+    same = None if anew else _the_same(by, school, devices, location, tile)
+    if same is None:
+        about = {"school": school, "devices": devices, "location": location, "tile": tile}
+        return report(by=by, **about, **told), False
+    words = [told.pop(name, "") for name in ("title", "description", "answer")]
+    own = filled_in(fields_of("ticket", 0), told.pop("custom", None) or {})
+    words += [f"{field['label']}: {field['value']}" for field in own]
+    return join(same, by=by, text="\n\n".join(filter(None, words)), **told), True
+
+
+def _within_reason(by, school):
+    if by is None or rules.works_at(by, school):
+        return
+    size, pace = A_SUPPORT if rules.supports_at(by, school) else A_PERSON
+    if not buckets.take(f"report:by:{by.pk}", size=size, per_minute=pace):
+        raise TooManyReports
+
+
+def _the_same(by, school, devices, location, tile):
+    """The open ticket that tells of this already: the same tile of the same device, or the same
+    tile for rooms in the same room. One after the other, so that nobody misses another's."""
+    if tile is None or not tile.is_shared or len(devices) > 1:
+        return None
+    if devices:
+        about, thing = {"devices": devices[0]}, Device.objects.filter(pk=devices[0].pk)
+    elif location and tile.category_id is None:
+        about = {"location": location, "devices": None}
+        thing = Location.objects.filter(pk=location.pk)
+    else:
+        return None
+    thing.select_for_update(no_key=True).order_by().values_list("pk").first()
+    tickets = Ticket.objects.open().shared().filter(school=school, tile=tile, **about)
+    if by is not None:
+        tickets = tickets.filter(pk__in=Ticket.objects.joinable_by(by).values("pk"))
+    return tickets.select_related("school", "location", "tile").order_by("pk").first()
+
+
+@transaction.atomic
+def report(*, by=None, school, devices=(), location=None, tile=None, title="", description="",
+           answer="", files=(), channel=Report.Channel.PORTAL, label=None, custom=None,
+           **contact):  # fmt: skip
+    """Somebody tells of a fault or a wish: a ticket is made, goes the usual way, and the right
+    people hear of it. Signed-in people need a role at the school; returns the report.
+
+    `answer`: to the tile's question. `files`: as `itsm.web.uploads` let them through; one that
+    can't be stored costs nothing else. Refused where nothing is said at all.
+    """
+    if by is not None:
+        require(rules.can_report_at, by, school)
+    must_say_something(tile, title, description, answer, files=files)
     devices = _with_cases(devices)
     _must_belong(school, devices, location)
     location = location or next((d.location for d in devices if d.location), None)
     support = None if by else support_at(school)
-    facts = (devices, location, tile, title, description, custom or {})
+    text = with_answer(tile, answer, description)
+    facts = (devices, location, tile, title or _title(tile, text, answer), text, custom or {})
     ticket = _open(by, school, *facts, support=support)
-    told = _tell(by, ticket, channel, label=label, tile=tile, text=description, contact=contact)
+    told = _tell(by, ticket, channel, label=label, tile=tile, text=text, contact=contact)
     write(by, "ticket.reported", ticket, channel=channel, tile=tile.label_de if tile else "")
+    _keep(files, ticket, by, told)
     notices.reported(ticket, people_for(ticket, tile, support), but=by)
     notices.received(told)
     return told
+
+
+def must_say_something(tile, *words, files=()):
+    """A tile, a word or a photo: without any of them nobody could help. A tile that asks
+    something wants an answer."""
+    said = any(word.strip() for word in words)
+    if not (tile or said or files):
+        raise StepRefused(_("Please choose what is wrong, or say it in a few words."))
+    if tile and tile.question and not said:
+        raise StepRefused(_("Please answer: %(question)s") % {"question": tile.question})
+
+
+def with_answer(tile, answer, description) -> str:
+    """The tile's question with its answer, above what else was said."""
+    answered = f"{tile.question} {answer.strip()}" if tile and answer.strip() else answer.strip()
+    return "\n\n".join(part for part in (answered, description) if part)
+
+
+def _keep(files, ticket, by, told):
+    """Put them with the ticket; what can't be stored is said there, for all who read it."""
+    for file in files:
+        try:
+            with transaction.atomic():
+                add_file(ticket, accepted=file, by=by, report=told)
+        except NotKept:
+            write(by, "ticket.file_lost", ticket, file=file.name)
 
 
 def _with_cases(devices):
@@ -62,7 +161,7 @@ def _open(by, school, devices, location, tile, title, description, custom, suppo
     now = timezone.now()
     category = devices[0].category if devices else tile and tile.category
     ticket = Ticket(
-        title=(title or _title(tile, description))[:160],
+        title=title[:160],
         description=description,
         kind=Ticket.Kind.WISH if tile and tile.is_wish else Ticket.Kind.FAULT,
         tile=tile,
@@ -101,12 +200,16 @@ def _tell(by, ticket, channel, *, label, tile, text, contact, joined=False):
 
 
 @transaction.atomic
-def join(ticket, *, by=None, label=None, channel=Report.Channel.LABEL, text="", **contact):
-    """ "Betrifft mich auch": one more person hears how it goes; one tap, one receipt of one's own."""
+def join(
+    ticket, *, by=None, label=None, channel=Report.Channel.LABEL, text="", files=(), **contact
+):
+    """ "Betrifft mich auch": one more person hears how it goes; one tap, one receipt of one's own.
+    Who told of it before adds what is new."""
     if by is not None:
         require(rules.can_join, by, ticket)
         mine = ticket.reports.filter(by=by, state=Report.State.ACCEPTED).first()
         if mine:
+            _add(mine, ticket, by, text, files)
             return mine
     if not Ticket.objects.open().shared().filter(pk=ticket.pk).exists():
         raise StepRefused(_("This fault was solved meanwhile. Please report it anew."))
@@ -115,27 +218,50 @@ def join(ticket, *, by=None, label=None, channel=Report.Channel.LABEL, text="", 
         joined=True,
     )  # fmt: skip
     write(by, "ticket.joined", ticket, channel=channel)
+    _keep(files, ticket, by, told)
     notices.received(told)
     return told
 
 
+def _add(mine, ticket, by, text, files):
+    if text and text != mine.text:
+        comment(ticket, text=text, by=by, report=mine)
+    _keep(files, ticket, by, mine)
+
+
 @transaction.atomic
-def hold(*, label=None, school, tile=None, text="", **contact):
+def hold(*, label=None, school, tile=None, text="", answer="", files=(), custom=None, **contact):
     """A report from the midst of a flood: kept, but it becomes a ticket only after a look."""
+    must_say_something(tile, text, answer, files=files)
     _must_have_room(label, school)
     notices.held(school, reviewers_at(school))
-    return Report.objects.create(
+    held = Report.objects.create(
         ticket=None,
         school=school,
         label=label,
         tile=tile,
         channel=Report.Channel.LABEL if label else Report.Channel.PORTAL,
-        text=text,
+        text=with_answer(tile, answer, text),
+        custom=custom or {},
         state=Report.State.HELD,
         language=(get_language() or "de")[:2],
         created_at=timezone.now(),
         **contact,
     )
+    _keep_held(files, held)
+    return held
+
+
+def _keep_held(files, held):
+    """There is no ticket yet to say it on: what can't be stored is said in the report's words."""
+    for file in files:
+        try:
+            with transaction.atomic():
+                add_file(None, accepted=file, report=held)
+        except NotKept:
+            lost = _("A photo came with it and could not be stored.")
+            held.text = "\n\n".join(part for part in (held.text, lost) if part)
+            held.save(update_fields=["text"])
 
 
 def held_enough(label, school) -> bool:
@@ -162,7 +288,9 @@ def accept(held, *, by):
     location = label.location if label else None
     _must_belong(held.school, devices, location)
     location = location or (devices[0].location if devices else None)
-    ticket = _open(None, held.school, devices, location, held.tile, "", held.text, {})
+    title = _title(held.tile, held.text)
+    facts = (devices, location, held.tile, title, held.text, held.custom)
+    ticket = _open(None, held.school, *facts)
     _decide(held, Report.State.ACCEPTED, ticket=ticket)
     held.files.update(ticket=ticket)
     write(by, "ticket.accepted", ticket, channel=held.channel)
@@ -196,9 +324,12 @@ def self_helped(hint, *, by=None, thing):
     record(by, "fault.self_helped", thing, visibility=Visibility.SCHOOL, **words)
 
 
-def _title(tile, description):
-    first = (description or "").strip().splitlines()
-    return tile.label_de if tile else (first[0][:80] if first else _("Fault without description"))
+def _title(tile, text, answer=""):
+    """The tile's words, a wish with what is wished for; else the first line of what was said."""
+    if tile:
+        return f"{tile.label_de}: {answer.strip()}" if tile.is_wish and answer else tile.label_de
+    first = text.strip().splitlines()
+    return first[0][:80] if first else _("Fault without description")
 
 
 def _must_belong(school, devices, location):

@@ -100,6 +100,13 @@ def only_missing(form):
 
 
 @register.filter
+def dialled(phone):
+    """A phone number as a link calls it: digits, and a plus in front."""
+    digits = "".join(sign for sign in phone if sign.isdecimal())
+    return f"+{digits}" if phone.strip().startswith("+") else digits
+
+
+@register.filter
 def when(moment):
     """A time as people say it: today 8:12, yesterday 13:20, Fri, 3 Nov, May 2023."""
     if not moment:

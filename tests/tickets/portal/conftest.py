@@ -35,8 +35,11 @@ def later(**span):
 
 
 def send(client, address, **fields):
-    """Open the page, wait ten seconds, send it filled in; the answer."""
+    """Open the page, wait ten seconds, send it filled in; the answer. Where a test doesn't say
+    what was told, some words were."""
     known = hidden(client.get(address))
+    if not fields.keys() & {"tile", "description", "photo"}:
+        fields["description"] = "Es geht nicht"
     with later(seconds=10):
         return client.post(address, {**known, **fields})
 

@@ -60,6 +60,7 @@ def test_headers_of_every_door(phone, door, room_door):
 def test_a_browser_that_tells_no_origin_may_still_send(phone, door):
     fields = hidden(phone.get(door))
 
+    fields["description"] = "Es geht nicht"
     answer = phone.post(door, fields, headers={"Origin": "null"}, secure=True)
     forged = phone.post(door, {"tile": ""}, headers={"Origin": "null"}, secure=True)
     foreign = phone.post(door, fields, headers={"Origin": "https://evil.example"}, secure=True)
@@ -107,7 +108,7 @@ def test_people_of_other_schools_report_without_a_name(door, otto):
 
 @pytest.mark.parametrize("tile", ["", "0", "999999", "-1", "x", "١", "\x00", "9" * 40])
 def test_a_tile_of_nothing_means_something_else(phone, door, tile):
-    answer = send(phone, door, tile=tile)
+    answer = send(phone, door, tile=tile, description="Riecht")
 
     assert (answer.status_code, Ticket.objects.get().tile) == (303, None)
 
@@ -116,7 +117,7 @@ def test_a_tile_of_another_category_means_something_else(phone, door):
     other = Category.objects.create(label_de="Drucker")
     jam = FaultTile.objects.create(category=other, label_de="Papierstau")
 
-    send(phone, door, tile=str(jam.pk))
+    send(phone, door, tile=str(jam.pk), description="Riecht")
 
     assert Ticket.objects.get().tile is None
 

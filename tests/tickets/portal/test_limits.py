@@ -1,15 +1,20 @@
 """A flood on one label shuts nobody else out, and loses nothing that was typed."""
 
 import threading
+from contextlib import suppress
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import connection, connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from rest_framework.test import APIClient
 
 from itsm.web.models import Bucket
 from tests.conftest import make_device, make_label
-from tests.tickets.portal.conftest import hidden, later, picture, receipt_page, send
+from tests.tickets.portal.conftest import hidden, later, picture, receipt_page, send, text_of
 from tickets import workflow
 from tickets.models import Report, Ticket, TicketFile
 from tickets.portal import limits
@@ -95,7 +100,7 @@ def test_machines_draw_three_times_as_much_but_are_heard(phone, door, stamp):
     known = hidden(phone.get(door)) | {"filled": stamp() if callable(stamp) else stamp}
 
     for number in range(7):
-        phone.post(door, {**known, "key": f"machine{number}"})
+        phone.post(door, {**known, "key": f"machine{number}", "description": "kaputt"})
 
     assert states() == {"accepted": 6, "held": 1}
 
@@ -218,7 +223,7 @@ def test_never_more_than_fifty_are_held_whoever_asks_at_once(label, deich):
     def hold():
         gate.wait()
         try:
-            workflow.hold(label=label, school=deich)
+            workflow.hold(label=label, school=deich, text="noch eine")
         except workflow.TooManyHeld:
             refused.append(1)
         finally:
@@ -231,3 +236,61 @@ def test_never_more_than_fifty_are_held_whoever_asks_at_once(label, deich):
         thread.join()
 
     assert (len(refused), states()["held"]) == (4, 50)
+
+
+def test_most_of_a_flood_costs_three_short_looks_and_no_lock(phone, door):
+    with later(seconds=0):
+        flood(phone, door, 70)
+        known = {**hidden(phone.get(door)), "description": "noch eine"}
+        with later(seconds=10), CaptureQueriesContext(connection) as asked:
+            refused = phone.post(door, known)
+
+    words = [query["sql"] for query in asked]
+    assert refused.status_code == 429
+    changes = ("INSERT", "UPDATE", "DELETE", "SAVEPOINT", "BEGIN", "FOR ")
+    assert [sql for sql in words if any(word in sql for word in changes)] == []
+    assert len([sql for sql in words if "web_bucket" in sql or "tickets_report" in sql]) == 2
+
+
+def storm(count, tell):
+    """So many reports of one person at one moment; how many were taken."""
+    taken = 0
+    with time_machine.travel(timezone.now(), tick=False):
+        for number in range(count):
+            with suppress(workflow.TooManyReports):
+                tell(number)
+                taken += 1
+    return taken
+
+
+@pytest.mark.parametrize(("person", "taken"), [
+    ("anna", 30), ("hanna", 30), ("vera", 120), ("tom", 200), ("adam", 200),
+])  # fmt: skip
+def test_nobody_sends_more_than_she_types_but_those_who_work_on_it(request, person, taken, deich):
+    by = request.getfixturevalue(person)
+
+    def tell(number):
+        workflow.report_or_join(by=by, school=deich, title=f"Nr. {number}")
+
+    assert storm(200, tell) == taken
+
+
+def test_each_door_says_so_and_loses_nothing(sign_in, anna, bert, deich, door, beamer):
+    words = "Das waren sehr viele Meldungen in kurzer Zeit."
+    client, program = sign_in(anna), APIClient()
+    program.force_authenticate(bert)
+    told = {"description": "Lampe blinkt"}
+
+    with later(seconds=0):
+        for person in (anna, bert):
+            for _time in range(30):
+                workflow.report_or_join(by=person, school=deich, title="Nr.")
+        label = client.post(door, {**hidden(client.get(door)), **told})
+        page = client.post(f"/tickets/new/?device={beamer.pk}", told)
+        answer = program.post("/api/v1/tickets/", told, format="json")
+
+    for shown in (label, page):
+        assert (words in text_of(shown), "Lampe blinkt" in text_of(shown)) == (True, True)
+    assert (label.status_code, answer.status_code, answer["Retry-After"]) == (429, 429, "60")
+    assert answer.json()["detail"].startswith(words)
+    assert Ticket.objects.count() == 60

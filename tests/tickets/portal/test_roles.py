@@ -79,7 +79,7 @@ def test_what_is_open_about_the_very_thing_comes_first(sign_in, vera, door, tick
 def test_teachers_see_their_own_open_tickets_only(sign_in, bert, door, ticket):
     page = sign_in(bert).get(door).content.decode()
 
-    assert ('class="note"' in page, "/tickets/" in page) == (True, False)
+    assert ('class="note told"' in page, "/tickets/" in page) == (True, False)
 
 
 def test_technicians_see_the_device_and_what_to_do(sign_in, tom, door, beamer, ticket):

@@ -33,7 +33,7 @@ def kept(request, db, deich, beamers, beamer, room204, anna):
 
 def told_to_everybody(page):
     """What the page says is reported already."""
-    return page.partition('class="note"')[2].partition("</form>")[0]
+    return page.partition('class="note told"')[2].partition("</form>")[0]
 
 
 def test_no_label_lists_them(kept, phone, door, room_door):

@@ -1,5 +1,7 @@
 """Reporting without a label: school, room, kind of thing; strangers learn names of rooms only."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -56,15 +58,21 @@ def test_without_a_room_it_is_told_in_words(phone, deich, beamers, no_heating):
     )  # fmt: skip
 
 
-def test_strangers_learn_nothing_about_devices(phone, deich, room204, beamer, ticket, door):
+def test_strangers_learn_of_devices_what_the_room_s_label_tells(
+    phone, deich, room204, beamer, ticket, door, room_door
+):
+    """The kind, and no number; and from afar not that it is broken."""
+    thing = f'thing={beamer.pk}"'
+    assert [
+        thing in shown(phone, a)
+        for a in (room_door, f"/report/?school={deich.pk}&room={room204.pk}")
+    ] == [True, True]
     pages = [
         shown(phone, f"/report/?school={deich.pk}&room={room204.pk}{tail}")
         for tail in ("", f"&thing={beamer.pk}", f"&kind={beamer.category_id}", "&kind=none")
     ]
 
-    assert [
-        p for p in pages if "GAD-" in p or 'name="ticket"' in p or f'thing={beamer.pk}"' in p
-    ] == []
+    assert [p for p in pages if "GAD-" in p or 'name="ticket"' in p or "schon gemeldet" in p] == []
     join = f"/report/join/?school={deich.pk}&room={room204.pk}&kind=none"
     answer = phone.post(join, {**hidden(phone.get(door)), "ticket": ticket.pk})
     assert (answer.status_code, Report.objects.filter(joined=True).count()) == (409, 0)
@@ -159,3 +167,35 @@ def test_few_queries_however_many_rooms_and_things(sign_in, anna, deich, room204
         make_device(f"GAD-1{number}", kind, deich, room204)
 
     assert (count(), before <= 12) == (before, True)
+
+
+def test_the_very_device_is_told_of_by_strangers_too(phone, deich, room204, beamer, no_picture):
+    address = f"/report/?school={deich.pk}&room={room204.pk}&thing={beamer.pk}"
+
+    send(phone, address, tile=no_picture.pk)
+
+    assert list(Ticket.objects.get().devices.all()) == [beamer]
+
+
+def test_one_walks_through_the_house_from_below(phone, deich, haupthaus):
+    for floor in ("2. OG", "DG", "EG", "10. OG", "KG"):
+        below = make_place(floor, "floor", haupthaus, deich)
+        for room in ("Raum 10", "Raum 9"):
+            make_place(room, "room", below, deich)
+
+    page = shown(phone, f"/report/?school={deich.pk}")
+
+    rooms = re.findall(r">Haupthaus, ([^<]+)</option>", page)
+    floors = ("KG", "EG", "2. OG", "10. OG", "DG")
+    assert rooms == [f"{floor}, Raum {number}" for floor in floors for number in (9, 10)]
+
+
+def test_there_is_a_way_back_from_every_page(phone, deich, room204, beamer, room_door):
+    school, room = f"/report/?school={deich.pk}", f"&amp;room={room204.pk}"
+    backs = {
+        f"{school}&room={room204.pk}": school,
+        f"{school}&room={room204.pk}&kind=none": f"{school}{room}",
+        f"{school}&room={room204.pk}&thing={beamer.pk}": f"{school}{room}",
+        f"{room_door}?thing={beamer.pk}": room_door,
+    }
+    assert [f'href="{back}"' in shown(phone, page) for page, back in backs.items()] == [True] * 4
