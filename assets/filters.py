@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assets import rules
 from assets.faults import is_faulty
-from assets.models import Category, Device, DeviceModel, Location
+from assets.models import Category, Device, DeviceImport, DeviceModel, Location
 from assets.models.devices import DETAIL_ROLES
 from itsm.fields.dress import Dress, page_words
 from itsm.fields.forms import PREFIX, custom_filter, filter_field
@@ -61,6 +61,7 @@ class DeviceFilter(forms.Form):
     )
     faulty = forms.BooleanField(label=_("only faulty ones"), required=False)
     location = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    imported = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     only_here = forms.CharField(required=False, max_length=1, widget=forms.HiddenInput)
     ordering = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
@@ -149,6 +150,8 @@ class DeviceFilter(forms.Form):
                 found = found.filter(**{name: value})
         if self.get("location"):
             found = self._at(found)
+        if self.get("imported"):
+            found = found.filter(pk__in=self._imported())
         if words := self.get("q"):
             found = found.found_for(self.user, words)
         if self.get("faulty"):
@@ -161,6 +164,11 @@ class DeviceFilter(forms.Form):
             places = Location.objects.visible_to(self.user).filter(pk=self.get("location"))
             self._place = places.first() if self.get("location") else None
         return self._place
+
+    def _imported(self):
+        """What came new with an import of one's own."""
+        mine = DeviceImport.objects.visible_to(self.user).filter(pk=self.get("imported"))
+        return mine[0].new_devices if mine else []
 
     def _at(self, found):
         place = self.place()

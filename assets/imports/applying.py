@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from assets.imports.planning import CHANGED, NEW
 from assets.models import Device
 from assets.workflow.devices import (
+    EDITABLE,
     edit,
     move,
     put_in_service,
@@ -34,6 +35,8 @@ class Applier:
 
     def __init__(self, *, by):
         self.by = by
+        # What was done to each thing, in order (`undoing` reads it).
+        self.done = []
 
     @transaction.atomic
     def apply(self, plans):
@@ -45,6 +48,7 @@ class Applier:
         # Numbers that are given first: one that is drawn must not take them away.
         self._register([plan for plan in new if plan.device.inventory_number])
         self._register([plan for plan in new if not plan.device.inventory_number])
+        self.done += [["new", plan.device.pk] for plan in new if plan.outcome == NEW]
         for plan in plans:
             if plan.outcome == CHANGED:
                 self._attempt(plan, transaction.atomic(self._change))
@@ -81,6 +85,11 @@ class Applier:
                 setattr(plan.device, name, self.real(getattr(plan.device, name)))
 
     def _change(self, plan):
+        before = as_it_was(plan.device, plan.changes)
+        self._steps(plan)
+        self.done.append(["changed", plan.device.pk, plan.device.version, before])
+
+    def _steps(self, plan):
         if plan.move:
             move(plan.device, by=self.by, **plan.move)
         if plan.state:
@@ -97,12 +106,14 @@ class Applier:
             return self._place(thing)
         if kind == "school":
             add_school(thing, by=self.by)
+            self.done.append(["school", thing.pk])
             return thing
         if kind == "devicemodel":
             thing.category, thing.manufacturer = map(
                 self.real, (thing.category, thing.manufacturer)
             )
         add_to_catalogue(thing, by=self.by)
+        self.done.append([kind, thing.pk])
         return thing
 
     def _place(self, planned):
@@ -112,4 +123,19 @@ class Applier:
             school=planned.school,
         )  # fmt: skip
         planned.pk, planned.path = made.pk, made.path
+        self.done.append(["location", made.pk])
         return planned
+
+
+def as_it_was(device, changes) -> dict:
+    """The values a row is about to change, as they can be kept and written back."""
+    names = {*changes, "warranty_until", "bound_until"} & set(EDITABLE)
+    kept = {name: _plain(getattr(device, name)) for name in sorted(names)}
+    where = {"location": device.location_id, "school": device.school_id, "state": device.state}
+    return {"values": kept, **where}
+
+
+def _plain(value):
+    if hasattr(value, "pk"):
+        return value.pk
+    return value if value is None or isinstance(value, (int, dict)) else str(value)

@@ -66,7 +66,7 @@ HEADINGS = {
     "warranty_until": "garantie bis, garantieende, garantieablauf, garantie, garantie monate, "
     "garantie in monaten, gewährleistung bis, gewährleistung, warranty until, warranty expires, "
     "warranty expiration, warrantyexpiration, warranty months, warranty",
-    "funding_source": "förderung, förderprogramm, fördermittel, förderquelle, mittelherkunft, "
+    "funding_source": "geldquelle, förderung, förderprogramm, fördermittel, förderquelle, mittelherkunft, "
     "finanzierung, funding source, funding",
     "bound_until": "zweckbindung bis, zweckbindung, gebunden bis, bindung bis, bound until",
     "notes": "notiz, notizen, bemerkung, bemerkungen, anmerkung, anmerkungen, kommentar, asset notes, "

@@ -5,10 +5,12 @@ import hashlib
 from django import forms
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from assets.imports.answers import AUTHORITY, LEFT_OUT, NEW
 from assets.imports.sheet import read_sheet
 from assets.imports.workflow import bring
+from itsm.people.models import School
 from itsm.web.once import OtherPayload, new_key, once
 from itsm.web.tabular import TableRefused
 from itsm.web.uploads import display_name
@@ -26,6 +28,21 @@ class UploadForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.txt,text/csv"}),
         error_messages={"empty": gettext_lazy("This file is empty.")},
     )
+
+    list_of = forms.ChoiceField(
+        label=gettext_lazy("Whose list is this?"),
+        required=False,
+        help_text=gettext_lazy("Counts where no column of the table names the school."),
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        schools = School.objects.visible_to(user).open().values_list("pk", "name")
+        self.fields["list_of"].choices = [
+            ("", _("the table names the schools")),
+            *((str(pk), _("a list of: %(school)s") % {"school": name}) for pk, name in schools),
+            (AUTHORITY, _("the authority's own devices")),
+        ]
 
     def clean_file(self):
         """Read it at once: what cannot be read is said here."""
@@ -45,10 +62,64 @@ class UploadForm(forms.Form):
         """The id of the import; sent twice, it is the same one."""
         file = self.cleaned_data["file"]
         file.seek(0)
-        mark = hashlib.sha256(file.read()).hexdigest()
+        whose = self.cleaned_data["list_of"]
+        mark = hashlib.sha256(file.read()).hexdigest() + whose
         name = display_name(file.name)
-        act = lambda: bring(self.sheet, by=user, name=name).pk  # noqa: E731
+        act = lambda: bring(self.sheet, by=user, name=name, list_of=whose).pk  # noqa: E731
         try:
             return once(f"import:{user.pk}", self.cleaned_data["key"], mark, act)
         except OtherPayload:
             return act()
+
+
+QUESTIONS = {
+    "school": gettext_lazy("New school: “%(name)s”"),
+    "category": gettext_lazy("New category: “%(name)s”"),
+    "manufacturer": gettext_lazy("New manufacturer: “%(name)s”"),
+    "location": gettext_lazy("New place: “%(name)s”"),
+}
+
+
+class AnswersForm(forms.Form):
+    """One question for each name the table brings that is not known here.
+
+    A place that resembles no other is offered as new; everything else is chosen by hand.
+    """
+
+    def __init__(self, *args, asked, answered=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.keys = {}
+        for place, new in enumerate(asked):
+            name = f"new-{place}"
+            self.keys[name] = new["key"]
+            self.fields[name] = _question(new)
+            self.initial[name] = (answered or {}).get(new["key"]) or _offered(new)
+
+    def answers(self) -> dict:
+        """What each new name is, as the import keeps it."""
+        return {key: self.cleaned_data[name] for name, key in self.keys.items()}
+
+
+def _question(new):
+    label = QUESTIONS[new["kind"]] % {"name": new["name"]}
+    rows = ngettext("In %(rows)s row.", "In %(rows)s rows.", new["rows"]) % {"rows": new["rows"]}
+    meant = [(pk, _("No, this is meant: %(name)s") % {"name": name}) for pk, name in new["alike"]]
+    return forms.ChoiceField(
+        label=f"{label} · {new['where']}" if new["where"] else label,
+        help_text=f"{_did_you_mean(new['alike'])} {rows}".strip(),
+        widget=forms.RadioSelect,
+        choices=[
+            *meant,
+            (NEW, _("Yes, it is really new")),
+            (LEFT_OUT, _("Leave out these rows")),
+        ],
+        error_messages={"required": _("Please say whether this is really new.")},
+    )
+
+
+def _did_you_mean(alike):
+    return _("Did you mean %(name)s?") % {"name": alike[0][1]} if alike else ""
+
+
+def _offered(new):
+    return NEW if new["kind"] == "location" and not new["alike"] else ""

@@ -1,5 +1,8 @@
 """Pages of an import: bring a table, see what it would do, do it, fetch what failed."""
 
+from datetime import date
+from decimal import Decimal
+
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -8,51 +11,111 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assets import rules
-from assets.imports import workflow
+from assets.imports import undoing, workflow
 from assets.imports.columns import LABELS
-from assets.imports.forms import UploadForm
+from assets.imports.forms import AnswersForm, UploadForm
+from assets.imports.showing import named_cells
 from assets.models import DeviceImport
 from itsm.steps import require
 from itsm.web.paging import Pages
 from itsm.web.tabular import export_response
 
 ROWS_A_PAGE = 25
+SAMPLE = {
+    "inventory_number": "GAD-00042", "serial_number": "X4AB100417L", "category": "Beamer",
+    "manufacturer": "Epson", "model": "EB-992F", "school": "Gymnasium am Deich",
+    "building": "Haupthaus", "floor": "2. OG", "room": "Raum 204", "state": "in Betrieb",
+    "purchased_on": date(2026, 8, 1), "price": Decimal("899.00"), "supplier": "",
+    "funding_source": "", "notes": "",
+}  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
 def new(request):
     """Bring a table."""
     require(rules.can_import, request.user)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         return _to(form.keep(request.user))
-    mine = DeviceImport.objects.visible_to(request.user).defer("sheet", "failed")
+    mine = DeviceImport.objects.visible_to(request.user).defer("sheet", "failed", "rows", "done")
     return render(request, "imports/new.html", {"form": form, "mine": mine[:10]})
 
 
 @require_GET
 def show(request, pk):
     """What the table would do, or what it did."""
-    brought = _mine(request, pk)
+    return _page(request, _mine(request, pk))
+
+
+def _page(request, brought, form=None):
+    """The page of an import; `form` holds answers that were not complete."""
     page = Pages(brought.failed, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    waiting = brought.state == DeviceImport.State.CHECKED
     context = {
         "brought": brought,
         "page": page,
+        "form": form or (_questions(brought) if waiting else None),
+        "new": _rows(request, brought, "new"),
+        "changed": _rows(request, brought, "changed"),
+        "devices": len(brought.new_devices),
         "facts": _facts(brought),
         "columns": _columns(brought),
-        "waiting": brought.state == DeviceImport.State.CHECKED,
+        "waiting": waiting,
         "worth": sum(brought.summary["counts"][word] for word in ("new", "changed")),
     }
-    return render(request, "imports/show.html", context)
+    status = 422 if form and form.is_bound else 200
+    return render(request, "imports/show.html", context, status=status)
+
+
+def _questions(brought, data=None):
+    answered = brought.answers.get("names", {})
+    return AnswersForm(data, asked=brought.rows.get("asked", []), answered=answered)
+
+
+def _rows(request, brought, group):
+    """A page of the rows that are new or changed."""
+    rows = Pages(brought.rows.get(group, []), ROWS_A_PAGE).get_page(request.GET.get(group))
+    for row in rows:
+        if group == "changed":
+            row["named"] = named_cells(row)
+    return rows
 
 
 @require_POST
 def confirm(request, pk):
-    """Carry it out."""
+    """Carry it out, once every new name is answered for."""
     brought = _mine(request, pk)
-    workflow.confirm(brought, by=request.user)
-    messages.success(request, _("The table is in."))
+    form = _questions(brought, request.POST)
+    if brought.state == DeviceImport.State.CHECKED and not form.is_valid():
+        return _page(request, brought, form)
+    names = form.answers() if form.is_valid() else {}
+    if workflow.confirm(brought, by=request.user, names=names):
+        messages.success(request, _("The table is in."))
+    else:
+        messages.warning(request, _("There is another new name to decide on. Nothing is in yet."))
     return _to(brought.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def take_back(request, pk):
+    """Everything this import did is undone; asked once."""
+    brought = _mine(request, pk)
+    if request.method == "GET":
+        return render(request, "imports/take_back.html", {"brought": brought})
+    left = undoing.take_back(brought, by=request.user)
+    if left:
+        messages.warning(request, _("Taken back, but for what is named on this page."))
+    else:
+        messages.success(request, _("The import is taken back."))
+    return _to(brought.pk)
+
+
+@require_GET
+def sample(request, format):
+    """A table as the program understands it, to fill in."""
+    require(rules.can_import, request.user)
+    names = [str(LABELS[name]).capitalize() for name in SAMPLE]
+    return export_response(_("sample table"), format, names, [SAMPLE.values()])
 
 
 @require_GET

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assets import rules
+from assets.imports.answers import Answers
 from assets.imports.applying import Applier
 from assets.imports.columns import DEVICES
 from assets.imports.house import House
@@ -16,7 +17,10 @@ from assets.imports.lists import ListPlanner
 from assets.imports.planning import CHANGED, FAILED, NEW, UNCHANGED, Planner
 from assets.imports.rows import in_words
 from assets.imports.sheet import Sheet
+from assets.imports.showing import NewThings, shown_change, shown_new
 from assets.models import DeviceImport
+from itsm.journal.models import Visibility
+from itsm.journal.record import record
 from itsm.steps import StepRefused, require
 
 State = DeviceImport.State
@@ -29,12 +33,14 @@ SHOWN = 40
 class Outcome:
     """How many rows came to what, why some failed, and what would be added besides."""
 
-    def __init__(self):
+    def __init__(self, house):
+        self.house, self.things = house, NewThings(house)
+        self.new, self.changed, self.done = [], [], []
         self.counts = Counter({NEW: 0, CHANGED: 0, UNCHANGED: 0, FAILED: 0})
-        self.failed, self._added, self.remarks = [], {}, {}
+        self.failed, self.remarks = [], {}
 
-    def add(self, plans):
-        """Count these rows in."""
+    def add(self, plans, shown=None):
+        """Count these rows in; of those changed already, `shown` is what they were before."""
         for plan in plans:
             self.counts[plan.outcome] += 1
             for remark in plan.remarks:
@@ -42,23 +48,15 @@ class Outcome:
             if plan.outcome == FAILED:
                 row = {"number": plan.number, "reason": plan.reason, "cells": plan.cells}
                 self.failed.append(row)
-            elif plan.device:
-                self._note(plan)
-            for thing in plan.things:
-                self._planned(thing)
+            else:
+                self._show(plan, shown or {})
 
-    def _note(self, plan):
-        device, moved = plan.device, plan.move
-        for thing in (device.school, device.category, *moved.values(), *plan.changes.values()):
-            self._planned(thing)
-        self._planned(device.location)
-
-    def _planned(self, thing):
-        kind = getattr(getattr(thing, "_meta", None), "model_name", "")
-        if kind in ("school", "category", "location") and thing.pk is None:
-            self._added[id(thing)] = thing
-            if kind == "location":
-                self._planned(thing.parent)
+    def _show(self, plan, shown):
+        self.things.add(plan)
+        if plan.outcome == NEW and plan.device:
+            self.new.append(shown_new(plan))
+        elif plan.outcome == CHANGED:
+            self.changed.append(shown.get(plan.number) or shown_change(plan, plan.device))
 
     def remarked(self):
         """What is taken otherwise than it is written, with the lines where that is so."""
@@ -67,16 +65,17 @@ class Outcome:
             words % {"text": text, "lines": in_words(lines)} for text, lines in self.remarks.items()
         ]
 
-    def added(self, kind):
-        """Names of the schools, categories or places that are not there yet."""
-        return [str(t) for t in self._added.values() if t._meta.model_name == kind]
+    def rows(self):
+        """What the page shows: new devices, changed cells, and the names that are asked about."""
+        return {"new": self.new, "changed": self.changed, "asked": self.things.all()}
 
 
 def look_at(sheet, *, by, answers=None) -> Outcome:
     """What this table would do, with these answers; nothing is written."""
     require(rules.can_import, by)
-    outcome = Outcome()
-    for plans in _planner(sheet, House(by, answers)).batches():
+    house = House(by, answers)
+    outcome = Outcome(house)
+    for plans in _planner(sheet, house).batches():
         outcome.add(plans)
     return outcome
 
@@ -84,42 +83,89 @@ def look_at(sheet, *, by, answers=None) -> Outcome:
 def carry_out(sheet, *, by, answers=None) -> Outcome:
     """Make devices, rooms and schools of this table; what was taken once stays as it is."""
     require(rules.can_import, by)
-    outcome, applier = Outcome(), Applier(by=by)
-    for plans in _planner(sheet, House(by, answers)).batches():
+    house = House(by, answers)
+    outcome, applier = Outcome(house), Applier(by=by)
+    for plans in _planner(sheet, house).batches():
+        # What a row changes is shown as it was before.
+        shown = {
+            plan.number: shown_change(plan, plan.device)
+            for plan in plans
+            if plan.outcome == CHANGED
+        }
         applier.apply(plans)
-        outcome.add(plans)
+        outcome.add(plans, shown)
+    outcome.done = applier.done
     return outcome
 
 
 @transaction.atomic
-def bring(sheet, *, by, name) -> DeviceImport:
-    """Somebody brought a table: it is looked at, and kept until decided."""
+def bring(sheet, *, by, name, list_of="") -> DeviceImport:
+    """Somebody brought a table: it is looked at, and kept until decided.
+
+    `list_of` says whose list it is where no column names the schools (`Answers`).
+    """
     require(rules.can_import, by)
-    outcome = look_at(sheet, by=by)
+    answers = Answers(list_of=list_of)
+    outcome = look_at(sheet, by=by, answers=answers)
     DeviceImport.objects.visible_to(by).filter(state=State.CHECKED).delete()
     return DeviceImport.objects.create(
         by=by, name=name, sheet=sheet.as_json(), summary=_summary(sheet, outcome),
-        failed=outcome.failed,
+        failed=outcome.failed, rows=outcome.rows(), answers={"list_of": list_of, "names": {}},
     )  # fmt: skip
 
 
-def confirm(brought, *, by):
-    """Carry it out now; two clicks do it once, and a broken-off one may be taken up again."""
+def confirm(brought, *, by, names=None) -> bool:
+    """Carry it out now; two clicks do it once, and a broken-off one may be taken up again.
+
+    `names` says what each name is that was not known. Nothing is written, and False comes back,
+    as long as there is a new name nobody answered for.
+    """
     require(rules.can_import, by)
+    answers = brought.answers.get("names", {}) | (names or {})
+    answers = Answers(brought.answers.get("list_of", ""), answers, strict=True)
+    if not _all_answered(brought, answers, by):
+        return False
     now = timezone.now()
     free = Q(state=State.CHECKED) | Q(state=State.RUNNING, started_at__lt=now - STUCK)
     mine = DeviceImport.objects.filter(free, pk=brought.pk)
-    if not mine.update(state=State.RUNNING, started_at=now):
+    said = {"list_of": answers.list_of, "names": answers.names}
+    if not mine.update(state=State.RUNNING, started_at=now, answers=said):
         raise StepRefused(_("This import is running or done already."))
     try:
-        outcome = carry_out(Sheet.from_json(brought.sheet), by=by)
+        outcome = carry_out(Sheet.from_json(brought.sheet), by=by, answers=answers)
     except Exception:
         DeviceImport.objects.filter(pk=brought.pk).update(state=State.CHECKED)
         raise
     DeviceImport.objects.filter(pk=brought.pk).update(
         state=State.DONE, finished_at=timezone.now(), sheet={}, failed=outcome.failed,
         summary={**brought.summary, "counts": dict(outcome.counts)},
+        rows={"new": outcome.new, "changed": outcome.changed, "asked": []}, done=outcome.done,
     )  # fmt: skip
+    _tell(by, brought, outcome)
+    return True
+
+
+def _all_answered(brought, answers, by):
+    """Is every new name answered for? Those that are not are asked about on the page."""
+    if brought.state != State.CHECKED:
+        return True
+    sheet = Sheet.from_json(brought.sheet)
+    lenient = Answers(answers.list_of, answers.names)
+    outcome = look_at(sheet, by=by, answers=lenient)
+    if all(new["key"] in answers.names for new in outcome.things.all()):
+        return True
+    brought.answers = {"list_of": answers.list_of, "names": answers.names}
+    brought.rows, brought.failed = outcome.rows(), outcome.failed
+    brought.summary = _summary(sheet, outcome)
+    brought.save(update_fields=["answers", "rows", "failed", "summary"])
+    return False
+
+
+def _tell(by, brought, outcome):
+    counts = {name: outcome.counts[name] for name in (NEW, CHANGED, FAILED)}
+    record(
+        by, "import.taken_in", brought, visibility=Visibility.AUTHORITY, name=brought.name, **counts
+    )
 
 
 def forget_old():
@@ -140,9 +186,6 @@ def _summary(sheet, outcome):
         "people": sheet.people[:SHOWN],
         "unused": [_counted(header, sheet.values) for header in sheet.unused[:SHOWN]],
         "remarks": [*sheet.remarks, *outcome.remarked()[:SHOWN]],
-        "schools": outcome.added("school")[:SHOWN],
-        "categories": outcome.added("category")[:SHOWN],
-        "places": len(outcome.added("location")),
     }
 
 

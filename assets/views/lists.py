@@ -10,10 +10,9 @@ from assets.views.facts import mark_of
 from assets.views.tables import columns_for, row_of
 from itsm.addresses import address
 from itsm.fields.forms import PREFIX, spoken
+from itsm.web.exporting import all_of
 from itsm.web.paging import Pages
 from itsm.web.tabular import export_response
-
-MOST_EXPORTED = 20_000
 
 
 def index(request):
@@ -31,8 +30,8 @@ def export(request, format):
     """The same devices as a table to take away, each row as far as the person sees it."""
     form = DeviceFilter(request.GET, user=request.user)
     columns = columns_for(request.user, form)
-    found = form.devices().with_names().select_related("funding_source")[:MOST_EXPORTED]
-    rows = (row_of(device, columns, request.user) for device in found.iterator(chunk_size=1000))
+    found = form.devices().with_names().select_related("funding_source")
+    rows = (row_of(device, columns, request.user) for device in all_of(found, format))
     return export_response(str(_("Devices")), format, [c.label for c in columns], rows)
 
 

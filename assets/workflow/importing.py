@@ -7,8 +7,9 @@ from assets import rules
 from assets.models import Device
 from assets.workflow.devices import State, device_words, fill_in, must_fit, place_of
 from assets.workflow.numbers import next_number
-from itsm.journal.models import Visibility
-from itsm.journal.record import record_many
+from itsm.fields.values import forget_values
+from itsm.journal.models import Subject, Visibility
+from itsm.journal.record import record, record_many
 from itsm.steps import StepRefused, require
 
 BATCH = 500
@@ -39,6 +40,23 @@ def _number(devices):
     lacking = [device for device in devices if not device.inventory_number]
     for device in sorted(lacking, key=lambda d: (d.school_id or 0, d.category_id)):
         device.inventory_number = next_number(device.school, device.category)
+
+
+@transaction.atomic
+def remove_untouched(device, *, by):
+    """A device that came with an import nobody wanted goes again, as if it had never been.
+
+    Refused where anything happened to it since: then it stays, and can be retired.
+    """
+    require(rules.can_step, by, device)
+    lines = Subject.objects.about(device).exclude(verb="device.registered")
+    used = device.labels.exists() or device.tickets.exists() or device.contents.exists()
+    if device.version != 1 or used or device.case_id or lines.exists():
+        raise StepRefused(_("Something happened to it since: it stays, and can be retired."))
+    place = ", ".join(filter(None, [device.inventory_number, place_of(device)]))
+    record(by, "device.removed", device, place=place)
+    forget_values("category", device)
+    device.delete()
 
 
 def usual_state(location) -> str:

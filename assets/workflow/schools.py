@@ -1,9 +1,11 @@
 """Schools and the catalogue as an import makes them grow; pages have steps of their own."""
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assets import rules
+from assets.models import Category, DeviceModel, FundingSource, Manufacturer
 from itsm.journal.models import Visibility
 from itsm.journal.record import record
 from itsm.people.rules import can_manage_schools
@@ -16,6 +18,10 @@ WHAT = {
     "devicemodel": "model",
     "fundingsource": "funding",
     "schoolkind": "school_kind",
+}
+
+CATALOGUE = {
+    model._meta.model_name: model for model in (Category, Manufacturer, DeviceModel, FundingSource)
 }
 
 
@@ -41,6 +47,28 @@ def correct_school(school, *, by, **values):
         _save(school, [*changed, *keys_for(school, changed)])
         record(by, "school.edited", school, school=school, changes=changes)
     return list(changed)
+
+
+@transaction.atomic
+def close_unused(school, *, by):
+    """A school that was entered by mistake is offered nowhere any more; its line in the journal
+    stays, so it is closed, not removed. Refused where it has anything already."""
+    require(can_manage_schools, by)
+    if school.devices.exists() or school.memberships.exists() or school.locations.exists():
+        raise StepRefused(_("Something belongs to this school: it stays open."))
+    correct_school(school, by=by, closed_on=timezone.localdate())
+
+
+@transaction.atomic
+def remove_from_catalogue(thing, *, by):
+    """A category, maker, model or funding source that nothing uses; refused by the database
+    (ProtectedError) where something does."""
+    require(rules.can_edit_catalogue, by)
+    record(
+        by, "setting.changed", thing, visibility=Visibility.AUTHORITY,
+        what=WHAT[thing._meta.model_name], name=str(thing), changes={"label_de": [str(thing), ""]},
+    )  # fmt: skip
+    thing.delete()
 
 
 @transaction.atomic

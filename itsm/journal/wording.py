@@ -44,6 +44,7 @@ WORDING = {
     "device.retired": W(_("Retired. %(note)s"), "trash", "", "moves"),
     "device.lent": W(_("Lent."), "briefcase", "", "loans"),
     "device.given_back": W(_("Given back. %(note)s"), "return", "", "loans"),
+    "device.removed": W(_("Removed with its import: %(place)s"), "trash", "", "moves"),
     "device.file_added": W(_("File added: %(file)s"), "file", "", "edits"),
     "device.file_removed": W(_("File removed: %(file)s"), "trash", "", "edits"),
     "case.filled": W(_("%(device)s lies in slot %(slot)s of %(case)s"), "briefcase", "", "moves"),
@@ -181,6 +182,11 @@ WORDING = {
     "user.token_ended": W(_("API token ended: %(name)s"), "key", "", "signing_in"),
     "mail.sent_again": W(_("Mail %(mail)s sent once more"), "mail"),
     "school.added": W(_("School added"), "school"),
+    "import.taken_in": W(
+        _("Table imported: %(name)s (%(new)s new, %(changed)s changed, %(failed)s failed)"),
+        "upload",
+    ),
+    "import.taken_back": W(_("Import taken back: %(name)s"), "return"),
     "school.edited": W(_("School changed: %(changes)s"), "edit"),
     "setting.changed": W(_("Setting changed: %(what)s %(name)s. %(changes)s"), "settings"),
 }

@@ -6,15 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from itsm.fields.forms import PREFIX, spoken
-from itsm.steps import StepRefused
+from itsm.web.exporting import all_of
 from itsm.web.paging import Pages
 from itsm.web.tabular import export_response
 from loans import rules
 from loans.desk import figures_of, needs_of
 from loans.filters import MINE, LoanFilter
 
-MOST_IN_A_WORKBOOK = 20_000
-AT_ONCE = 500
 MOST_COLUMNS = 3
 
 
@@ -34,15 +32,12 @@ def index(request):
 def export(request, format):
     """The same loans as a table to take away."""
     form = LoanFilter(request.GET, user=request.user, today=timezone.localdate(), full=True)
-    found = form.loans().with_names()
-    if format == "xlsx" and Pages(found, cap=MOST_IN_A_WORKBOOK).count > MOST_IN_A_WORKBOOK:
-        raise StepRefused(_("That is too much for an Excel table. Filter it, or take CSV."))
     headers = _headers()
-    rows = (_plain(loan, form.user) for loan in found.iterator(chunk_size=AT_ONCE))
+    loans = all_of(form.loans().with_names(), format)
+    rows = (_plain(loan, form.user) for loan in loans)
     if form.reads_all:
         headers += [*_more_headers(), *(field.label for field in form.custom_fields)]
-        chunks = found.iterator(chunk_size=AT_ONCE)
-        rows = (_plain(loan, form.user) + _whole(loan, form) for loan in chunks)
+        rows = (_plain(loan, form.user) + _whole(loan, form) for loan in loans)
     return export_response(str(_("Loans")), format, headers, rows)
 
 

@@ -11,6 +11,8 @@ from openpyxl import load_workbook
 from assets.models import Device
 from itsm.fields.models import CustomField
 from itsm.people.roles import Role
+from itsm.web import exporting
+from itsm.web.tabular import read_table
 from tests.conftest import give_role, make_device
 
 
@@ -166,3 +168,25 @@ def test_another_school_sees_and_takes_away_nothing(name, request, sign_in, beam
     for query in ("", "?q=GAD", f"?location={room204.pk}", f"?school={deich.pk}", "?state=all"):
         assert shown(client.get(f"/devices/{query}")) == []
         assert exported(client, query)[1:] == []
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_an_export_has_every_device(sign_in, adam, beamers, deich, monkeypatch, format):
+    monkeypatch.setattr(exporting, "AT_ONCE", 2)
+    numbers = [f"E-{n}" for n in range(1, 12)]
+    for number in numbers:
+        make_device(number, beamers, deich)
+    answer = sign_in(adam).get(f"/devices/export.{format}")
+    data = b"".join(answer.streaming_content) if format == "csv" else answer.content
+    assert [row.cells["Inventarnummer"] for row in read_table(io.BytesIO(data)).rows] == numbers
+
+
+def test_an_export_too_large_for_a_workbook_is_refused_in_words(
+    sign_in, adam, beamers, deich, monkeypatch
+):
+    monkeypatch.setattr(exporting, "MOST_IN_A_WORKBOOK", 2)
+    for n in range(3):
+        make_device(f"E-{n}", beamers, deich)
+    answer = sign_in(adam).get("/devices/export.xlsx")
+    assert answer.status_code == 409
+    assert "CSV" in answer.content.decode()

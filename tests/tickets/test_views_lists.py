@@ -11,10 +11,10 @@ from openpyxl import load_workbook
 
 from itsm.fields.models import CustomField
 from itsm.people.roles import Role
+from itsm.web import exporting
 from tests.conftest import give_role, make_device
 from tickets import workflow
 from tickets.models import Ticket
-from tickets.views import lists
 
 URL = "/tickets/"
 
@@ -140,7 +140,7 @@ def test_a_workbook(sign_in, many, tom):
 
 
 def test_a_workbook_has_an_end(sign_in, many, tom, monkeypatch):
-    monkeypatch.setattr(lists, "MOST_IN_A_WORKBOOK", 10)
+    monkeypatch.setattr(exporting, "MOST_IN_A_WORKBOOK", 10)
     client = sign_in(tom)
     assert client.get("/tickets/export.xlsx").status_code == 409
     assert client.get("/tickets/export.csv").status_code == 200

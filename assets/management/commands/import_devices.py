@@ -3,10 +3,13 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from assets.imports.answers import AUTHORITY, Answers
+from assets.imports.forms import QUESTIONS
 from assets.imports.sheet import read_sheet
+from assets.imports.shelf import Shelf
 from assets.imports.workflow import carry_out, look_at
 from assets.rules import can_import
-from itsm.people.models import User
+from itsm.people.models import School, User
 from itsm.people.program import PROGRAM
 from itsm.web.tabular import TableRefused, write_csv
 
@@ -19,14 +22,23 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file")
         parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
+        parser.add_argument("--school", help="the school this list is of, if no column names it")
+        parser.add_argument(
+            "--authority", action="store_true", help="a list of the authority's own devices"
+        )
+        parser.add_argument(
+            "--new", action="store_true", help="new names that resemble known ones are really new"
+        )
         parser.add_argument("--as", dest="username", help="in whose name; else the program's own")
         parser.add_argument("--failed", help="write the rows that failed into this CSV")
 
     def handle(self, *, file, dry_run, username, failed, **options):
         """Read, carry out, and tell the count of each kind and why rows failed."""
-        person = _person(username)
-        sheet = _sheet(file)
-        outcome = (look_at if dry_run else carry_out)(sheet, by=person)
+        person, sheet = _person(username), _sheet(file)
+        answers = Answers(list_of=_whose(options["school"], options["authority"]))
+        looked = look_at(sheet, by=person, answers=answers)
+        self._ask(looked.things.all(), sure=options["new"] or dry_run)
+        outcome = looked if dry_run else carry_out(sheet, by=person, answers=answers)
         if sheet.people:
             words = ", ".join(sheet.people)
             self.stdout.write(
@@ -45,6 +57,30 @@ class Command(BaseCommand):
         self.stdout.write(words % outcome.counts)
         if dry_run:
             self.stdout.write(_("This was a trial: nothing was written."))
+
+    def _ask(self, new, sure):
+        """Say what is new; where it resembles what is there already, somebody has to be sure."""
+        for one in new:
+            words = QUESTIONS[one["kind"]] % {"name": one["name"]}
+            meant = (
+                _("Did you mean %(name)s?") % {"name": one["alike"][0][1]} if one["alike"] else ""
+            )
+            self.stdout.write(f"{words} {meant}".strip())
+        if not sure and any(one["alike"] for one in new):
+            words = _(
+                "Nothing was written. Correct the table, or say --new if they are really new."
+            )
+            raise CommandError(words)
+
+
+def _whose(school, authority):
+    """Whose list it is, as `Answers` takes it."""
+    if not school:
+        return AUTHORITY if authority else ""
+    known = Shelf(School.objects.order_by("pk"), "short_name", "name").get(school)
+    if known is None:
+        raise CommandError(_("There is no school called %(name)s.") % {"name": school})
+    return str(known.pk)
 
 
 def _person(username):

@@ -29,6 +29,9 @@ def run(*arguments):
 
 
 SAID = [
+    "New school: “GAD”",
+    "New category: “Sonstiges”",
+    "New place: “204”",
     "Left out, because it names people: User",
     "Line 3: There is neither a serial number nor an inventory number.",
     "1 new, 0 changed, 0 unchanged, 1 failed",
@@ -86,3 +89,23 @@ def test_schools_can_be_tried_first(db, tmp_path):
     assert trial == [*said, "This was a trial: nothing was written."]
     assert [model.objects.count() for model in (School, Event)] == [0, 0]
     assert run("import_schools", str(path)) == said
+
+
+def test_what_resembles_a_known_school_has_to_be_confirmed(deich, tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("Asset Tag,School\nA-1,Gymnasium am Diech\n")
+    with pytest.raises(CommandError, match="Nothing was written"):
+        run("import_devices", str(path))
+    assert (School.objects.count(), Device.objects.count()) == (1, 0)
+    run("import_devices", str(path), "--new")
+    assert (School.objects.count(), Device.objects.count()) == (2, 1)
+
+
+def test_a_list_of_one_school_names_it(deich, tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("Inventarnummer;Raum\nA-1;107\n")
+    assert run("import_devices", str(path))[-1] == "0 new, 0 changed, 0 unchanged, 1 failed"
+    with pytest.raises(CommandError, match="no school"):
+        run("import_devices", str(path), "--school", "XYZ")
+    assert run("import_devices", str(path), "--school", "gad")[-1].startswith("1 new")
+    assert Device.objects.get().school == deich

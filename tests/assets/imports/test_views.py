@@ -31,6 +31,12 @@ def bring(client, text=TABLE, key="k1"):
     return client.post("/imports/", {"file": table(text), "key": key})
 
 
+def all_new():
+    """Every new name of the table is confirmed."""
+    asked = DeviceImport.objects.get().rows["asked"]
+    return {f"new-{place}": "new" for place, _new in enumerate(asked)}
+
+
 def test_a_table_is_looked_at_then_taken_in(client, deich, adam):
     answer = bring(client)
     brought = DeviceImport.objects.get()
@@ -39,7 +45,7 @@ def test_a_table_is_looked_at_then_taken_in(client, deich, adam):
     page = client.get(answer["Location"]).content.decode()
     assert "geräte.csv" in page
     assert not Device.objects.exists()
-    done = client.post(f"/imports/{brought.pk}/confirm/")
+    done = client.post(f"/imports/{brought.pk}/confirm/", all_new())
     assert (done.status_code, done["Location"]) == (303, f"/imports/{brought.pk}/")
     brought.refresh_from_db()
     assert (brought.state, brought.sheet, len(brought.failed)) == ("done", {}, 1)
@@ -75,7 +81,7 @@ def test_another_format_is_not_understood(client, deich):
 def test_two_clicks_do_it_once(client, deich):
     assert bring(client)["Location"] == bring(client)["Location"]
     pk = DeviceImport.objects.get().pk
-    assert client.post(f"/imports/{pk}/confirm/").status_code == 303
+    assert client.post(f"/imports/{pk}/confirm/", all_new()).status_code == 303
     assert client.post(f"/imports/{pk}/confirm/").status_code == 409
     assert Device.objects.count() == 1
 
@@ -166,6 +172,64 @@ def test_an_import_that_broke_off_can_be_taken_up_again(client, deich, adam):
     now = timezone.now()
     DeviceImport.objects.update(state="running", started_at=now)
     assert client.post(f"/imports/{brought.pk}/confirm/").status_code == 409
-    DeviceImport.objects.update(started_at=now - timedelta(minutes=11))
+    names = {new["key"]: "new" for new in brought.rows["asked"]}
+    said = {"list_of": "", "names": names}
+    DeviceImport.objects.update(started_at=now - timedelta(minutes=11), answers=said)
     assert client.post(f"/imports/{brought.pk}/confirm/").status_code == 303
     assert Device.objects.count() == 1
+
+
+def test_names_that_are_new_are_asked_for_one_by_one(client, deich):
+    bring(client, "Inventarnummer;Schule;Raum\nA-1;Gymnasium am Diech;204\n")
+    page = client.get(f"/imports/{DeviceImport.objects.get().pk}/").content.decode()
+    assert "Neue Schule: „Gymnasium am Diech“" in page
+    assert "Meinten Sie Gymnasium am Deich?" in page
+    answer = client.post(f"/imports/{DeviceImport.objects.get().pk}/confirm/")
+    assert answer.status_code == 422
+    assert "Bitte sagen Sie, ob das wirklich neu ist." in answer.content.decode()
+    assert DeviceImport.objects.get().state == "checked"
+
+
+def test_after_it_is_in_its_devices_are_at_hand_and_it_can_be_taken_back(client, deich, beamer):
+    bring(client, "Inventarnummer;Schule;Notiz\nA-1;GAD;\nA-2;GAD;\nGAD-00417;GAD;neu\n")
+    pk = DeviceImport.objects.get().pk
+    client.post(f"/imports/{pk}/confirm/", all_new())
+    page = client.get(f"/imports/{pk}/").content.decode()
+    assert f"/devices/?imported={pk}&amp;state=all" in page
+    assert "<del>–</del> → <ins>neu</ins>" in page
+    shown = client.get(f"/devices/?imported={pk}&state=all").context["rows"]
+    assert [row["number"] for row in shown] == ["A-1", "A-2"]
+    assert client.get(f"/labels/print/?imported={pk}").status_code == 200
+    assert client.get(f"/imports/{pk}/take_back/").status_code == 200
+    done = client.post(f"/imports/{pk}/take_back/")
+    assert (done.status_code, done["Location"]) == (303, f"/imports/{pk}/")
+    assert list(Device.objects.values_list("inventory_number", "notes")) == [("GAD-00417", "")]
+    assert "Zurückgenommen am" in client.get(f"/imports/{pk}/").content.decode()
+
+
+def test_anothers_import_filters_nothing_out_of_the_house(client, deich, beamer, lena):
+    bring(client, "Inventarnummer;Schule\nA-1;GAD\n")
+    pk = DeviceImport.objects.get().pk
+    client.post(f"/imports/{pk}/confirm/", all_new())
+    client.force_login(lena)
+    assert client.get(f"/devices/?imported={pk}&state=all").context["rows"] == []
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_the_sample_is_understood(client, deich, beamers, epson, format):
+    answer = client.get(f"/imports/sample.{format}")
+    data = answer.getvalue()
+    file = SimpleUploadedFile(f"muster.{format}", data)
+    client.post("/imports/", {"file": file, "key": "k9"})
+    brought = DeviceImport.objects.get()
+    assert brought.summary["counts"] == {"new": 1, "changed": 0, "unchanged": 0, "failed": 0}
+    assert (brought.summary["unused"], brought.summary["people"]) == ([], [])
+
+
+def test_a_list_of_one_school_is_brought_with_its_name(client, deich):
+    file = table("Inventarnummer;Raum\nA-1;107\n")
+    client.post("/imports/", {"file": file, "key": "k1", "list_of": deich.pk})
+    brought = DeviceImport.objects.get()
+    client.post(f"/imports/{brought.pk}/confirm/", all_new())
+    device = Device.objects.get()
+    assert (device.school, device.location.parent.name) == (deich, "Gymnasium am Deich")
