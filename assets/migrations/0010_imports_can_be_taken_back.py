@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assets', '0008_keys_once'),
+        ('assets', '0009_numbers_in_one_piece'),
     ]
 
     operations = [
