@@ -114,3 +114,18 @@ def test_a_wrong_link_says_so_to_everybody_alike(client, db, token):
     assert (answer.status_code, answer["Cache-Control"]) == (
         404, "max-age=0, no-cache, no-store, must-revalidate, private",
     )  # fmt: skip
+
+
+def test_a_role_that_needs_a_school_does_not_call_it_optional(sign_in, adam, deich, form):
+    client = sign_in(adam)
+    assert "freiwillig" not in client.get("/settings/people/invite/").content.decode()
+    page = client.post("/settings/people/invite/", {**form, "schools": []}).content.decode()
+    assert "Eine Angabe fehlt noch" in page
+    assert "Bitte wählen Sie für diese Rolle mindestens eine Schule." in page
+
+
+def test_the_language_cookie_is_as_safe_as_the_session(sign_in, anna, settings):
+    settings.LANGUAGE_COOKIE_SECURE = True
+    answer = sign_in(anna).post("/accounts/me/", {"first_name": "A", "language": "en"})
+    cookie = answer.cookies["django_language"]
+    assert (cookie["secure"], cookie["samesite"]) == (True, "Lax")

@@ -95,3 +95,29 @@ def test_what_was_typed_comes_back():
     assert ['value="a&quot;b"' in str(form["title"]), "&lt;x&gt;" in str(form["text"])] == [
         True
     ] * 2
+
+
+@pytest.mark.parametrize(("required", "said"), [(True, "please choose"), (False, "not specified")])
+def test_an_empty_choice_is_said_in_words_everywhere(required, said):
+    class Choosing(forms.Form):
+        kind = forms.ChoiceField(choices=[("", "---------"), ("a", "A")], required=required)
+
+    drawn = Choosing()["kind"].as_field_group()
+    assert (f">{said}</option>" in drawn, "---" in drawn) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"title": "", "kind": "a"}, "One thing is still missing"),
+        ({}, "2 things are still missing"),
+        ({"title": "", "kind": "z"}, "2 things are not right yet"),
+    ],
+)
+def test_what_is_only_missing_is_not_called_wrong(typed, said):
+    class Asking(forms.Form):
+        title = forms.CharField()
+        kind = forms.ChoiceField(choices=[("a", "A")])
+
+    page = Template('{% include "_form_errors.html" with form=form only %}')
+    assert said in page.render(Context({"form": Asking(typed)}))
