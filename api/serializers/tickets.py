@@ -53,8 +53,11 @@ class TicketRow(serializers.ModelSerializer):
 
     @extend_schema_field(CommentRow(many=True))
     def get_comments(self, ticket):
-        reads = visibilities_for(self.context["request"].user, ticket.school_id)
+        user = self.context["request"].user
+        reads = visibilities_for(user, ticket.school_id)
         said = [comment for comment in ticket.comments.all() if comment.visibility in reads]
+        if reads == [Visibility.REPORTER]:
+            said = [c for c in said if c.report is None or c.report.by_id == user.pk]
         return CommentRow(said, many=True).data
 
     @extend_schema_field(LineRow(many=True))

@@ -62,7 +62,7 @@ class Tickets(Scoped):
     }  # fmt: skip
 
     def rows(self, user):
-        said = Comment.objects.select_related("by")
+        said = Comment.objects.select_related("by", "report")
         rows = seen(Ticket, user).with_names().prefetch_related(Prefetch("comments", said))
         return rows.order_by("-pk")
 

@@ -9,6 +9,7 @@ import re
 import pytest
 from django.core.files.base import ContentFile
 
+from itsm.outbox.models import OutboxMessage
 from itsm.people.roles import Role
 from tests.conftest import make_person
 from tests.house import leaks
@@ -136,3 +137,29 @@ def test_taken_back_it_opens_nothing(joined, bert, people):
     client = person(bert)
     assert client.get(f"/tickets/{joined.ticket_id}/").status_code == 404
     assert receipt_of(joined) not in _shown(client, "/") + _shown(client, "/tickets/")
+
+
+def test_no_mail_to_who_joined_tells_what_others_said(joined, people, bert):
+    ticket, tom = Ticket.objects.get(pk=joined.ticket_id), people["tom"]
+    workflow.comment(ticket, by=tom, text="Kommt morgen")
+    workflow.solve(Ticket.objects.get(pk=ticket.pk), by=tom, solution="Kabel")
+    mails = [str(m.payload) for m in OutboxMessage.objects.all() if bert.email in str(m.payload)]
+    assert len(mails) == 2
+    assert [(word, mail) for mail in mails for word in SAID if word in mail] == []
+
+
+def test_nor_does_the_first_reporter_read_what_who_joined_said(joined, people, window):
+    """Between each of them and the staff: on the page as on the receipt."""
+    workflow.comment(joined.ticket, report=joined, text="Nur fuer die Technik")
+    kept = TicketFile(
+        ticket=joined.ticket, report=joined, name="bertbild.jpg", kind="jpg", size=3,
+        visibility="reporter",
+    )  # fmt: skip
+    kept.file.save("x.jpg", ContentFile(b"abc"))
+    urls = [f"/tickets/{joined.ticket_id}/", f"/api/v1/tickets/{joined.ticket_id}/"]
+    shown = {name: "".join(_shown(window(name), url) for url in urls) for name in ("anna", "vera")}
+    words = ("Nur fuer die Technik", "bertbild.jpg")
+    found = {name: [text.count(word) > 0 for word in words] for name, text in shown.items()}
+    assert found == {"anna": [False, False], "vera": [True, True]}
+    file = f"/tickets/{joined.ticket_id}/files/{kept.pk}/"
+    assert [window(name).get(file).status_code for name in ("anna", "vera")] == [404, 200]

@@ -92,8 +92,13 @@ class Report(models.Model):
 
 class CommentQuerySet(models.QuerySet):
     def readable_by(self, user, ticket):
-        """The comments on this ticket as deep as the person's roles read there."""
-        return self.filter(ticket=ticket, visibility__in=visibilities_for(user, ticket.school_id))
+        """The comments on this ticket as deep as the person's roles read there; what another
+        reporter said by receipt is between that one and the staff."""
+        depth = visibilities_for(user, ticket.school_id)
+        rows = self.filter(ticket=ticket, visibility__in=depth)
+        if depth == [Visibility.REPORTER]:
+            rows = rows.filter(Q(report=None) | Q(report__by=user.pk))
+        return rows
 
 
 class SaidQuerySet(CommentQuerySet):

@@ -25,10 +25,15 @@ def comment(ticket, *, text, visibility=Visibility.REPORTER, by=None, report=Non
         ticket=ticket, by=by, report=report, text=text.strip(), visibility=visibility,
         created_at=timezone.now(),
     )  # fmt: skip
-    write(by, "ticket.commented", ticket, visibility=visibility, comment=said.pk)
+    write(by, "ticket.commented", ticket, visibility=_told_to(visibility, report), comment=said.pk)
     _go_on(ticket, by, report)
     notices.commented(ticket, said)
     return said
+
+
+def _told_to(visibility, report):
+    """Who reads the line of it: of what one who joined says, the first reporter reads nothing."""
+    return Visibility.SCHOOL if report is not None and report.joined else visibility
 
 
 def _may_say(ticket, visibility, by, report):
@@ -62,7 +67,8 @@ def add_file(ticket, *, accepted, visibility=Visibility.REPORTER, by=None, repor
         visibility=visibility, by=by,
     )  # fmt: skip
     if ticket is not None:
-        write(by, "ticket.file_added", ticket, visibility=visibility, file=kept.name)
+        line = _told_to(visibility, report)
+        write(by, "ticket.file_added", ticket, visibility=line, file=kept.name)
         if ticket.state == Ticket.State.WAITING:
             _go_on(ticket, by, report)
     return kept
