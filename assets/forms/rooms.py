@@ -25,21 +25,22 @@ class PlaceSelect(forms.Select):
     template_name = "assets/widgets/place_select.html"
 
     def get_context(self, name, value, attrs):
-        self._offer(value)
+        value = self._offered(value)
         context = super().get_context(name, value, attrs)
         offered = sum(len(rooms) for _building, rooms in self.choices if isinstance(rooms, list))
         was = json.dumps({"was": str(value or "")})
         here = {"rooms_url": reverse("locations:rooms"), "many": offered > MANY, "was": was}
         return context | here
 
-    def _offer(self, value):
+    def _offered(self, value):
         """What was sent stays chosen, also where the list does not reach so far; what is no place
         is asked for again."""
         if value in (None, "") or str(value) in _values(self.choices):
-            return
+            return value
         place = place_seen(self.user, value)
         first = (str(place.pk), place.path or place.name) if place else (ASK, _("Please choose"))
         self.choices = [first, *self.choices]
+        return first[0]
 
 
 class PlaceField(forms.Field):
