@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from itsm.journal.models import Visibility
 from itsm.outbox.workflow import post_mail
-from itsm.people.rules import is_member
+from itsm.people.reach import reach_of
+from itsm.people.roles import Role
+from itsm.people.rules import STAFF, is_member
 from itsm.web import buckets
 from tickets import letters
 from tickets.models import Report
@@ -66,8 +68,15 @@ def commented(ticket, said):
     reads = keeper and said.visibility in visibilities_for(keeper, ticket.school_id)
     if reads and keeper != said.by:
         _to_person(keeper, ticket, letters.said_to_keeper, _said(said.by, said.text))
-    if said.visibility == Visibility.REPORTER and said.report is None:
+    if said.visibility == Visibility.REPORTER and _answers(said, ticket):
         _to_reporters(ticket, letters.answer, but=said.by)
+
+
+def _answers(said, ticket) -> bool:
+    """Meant for the reporters: of each other's words they read nothing."""
+    if said.report is not None:
+        return False
+    return reach_of(said.by).covers(ticket.school_id, Role.SUPPORT, Role.HEAD, *STAFF)
 
 
 def received(report):
