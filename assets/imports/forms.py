@@ -35,6 +35,12 @@ class UploadForm(forms.Form):
         help_text=gettext_lazy("Counts where no column of the table names the school."),
     )
 
+    keep_rest = forms.BooleanField(
+        label=gettext_lazy("Keep in the notes what no column is understood for"),
+        required=False,
+        help_text=gettext_lazy("As “Colour: red”. Only where these columns name no people."),
+    )
+
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         schools = School.objects.visible_to(user).open().values_list("pk", "name")
@@ -53,10 +59,13 @@ class UploadForm(forms.Form):
                 _("This file is too large: %(limit)s at most.") % {"limit": most}
             )
         try:
-            self.sheet = read_sheet(file, max_bytes=MOST_BYTES)
+            self.sheet = read_sheet(file, keep_rest=self._keeps_rest(), max_bytes=MOST_BYTES)
         except TableRefused as refused:
             raise forms.ValidationError(str(refused)) from refused
         return file
+
+    def _keeps_rest(self):
+        return bool(self.data.get(self.add_prefix("keep_rest")))
 
     def keep(self, user) -> int:
         """The id of the import; sent twice, it is the same one."""
@@ -64,6 +73,7 @@ class UploadForm(forms.Form):
         file.seek(0)
         whose = self.cleaned_data["list_of"]
         mark = hashlib.sha256(file.read()).hexdigest() + whose
+        mark += "+rest" * self._keeps_rest()
         name = display_name(file.name)
         act = lambda: bring(self.sheet, by=user, name=name, list_of=whose).pk  # noqa: E731
         try:

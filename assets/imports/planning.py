@@ -37,6 +37,7 @@ class RowPlan:
     state: str = ""
     things: list = field(default_factory=list)
     remarks: list = field(default_factory=list)
+    rest: dict = field(default_factory=dict)
 
     def fail(self, reason):
         """This row is left out; the others go on."""
@@ -54,7 +55,9 @@ class Planner:
         """Lists of plans, in the order of the rows."""
         for start in range(0, len(self.sheet.rows), BATCH):
             rows = self.sheet.rows[start : start + BATCH]
-            plans = [RowPlan(row[0], self.sheet.cells(row)) for row in rows]
+            plans = [
+                RowPlan(row[0], self.sheet.cells(row), rest=self.sheet.rest(row)) for row in rows
+            ]
             problems = [row[2] for row in rows]
             yield self._plan(plans, problems)
 

@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 from assets.imports.columns import LABELS, plain_words
 from assets.imports.places import fold
 from assets.imports.values import LONGEST, STATE_WORDS, RowFailed, read_cells
+from assets.nothing import says_nothing
+from itsm.same import visible
 
 
 class RowReader:
@@ -24,7 +26,8 @@ class RowReader:
             raise RowFailed(problem)
         said = read_cells(plan.cells, self.sheet.orders, LABELS, plan.remarks)
         self._leave_out_town(said, plan)
-        said["kept"] = {}
+        rest = {header: visible(text) for header, text in plan.rest.items()}
+        said["kept"] = {header: text for header, text in rest.items() if not says_nothing(text)}
         if "state" in said and not self._is_state(said["state"]):
             word = said.pop("state")
             said["kept"][self.sheet.headings["state"]] = word

@@ -17,9 +17,9 @@ DATES = ("purchased_on", "warranty_until", "bound_until")
 
 @dataclass(frozen=True)
 class Sheet:
-    """The understood columns, and below them the rows: [number in the file, cells, problem].
+    """The understood columns, and below them the rows: [number in the file, cells, problem, rest].
 
-    `remarks` are sentences about what was left out, `values` says how many cells of each column
+    `kept` are columns nobody understands whose cells (the rest) go into the notes. `remarks` are sentences about what was left out, `values` says how many cells of each column
     that was not understood hold anything.
     """
 
@@ -31,6 +31,11 @@ class Sheet:
     kind: str = DEVICES
     remarks: list[str] = field(default_factory=list)
     values: dict[str, int] = field(default_factory=dict)
+    kept: list[str] = field(default_factory=list)
+
+    def rest(self, row) -> dict[str, str]:
+        """One row's texts of the columns that nobody understands and that are kept."""
+        return dict(zip(self.kept, row[3], strict=True)) if self.kept else {}
 
     def cells(self, row) -> dict[str, str]:
         """One row's texts by field."""
@@ -55,10 +60,11 @@ class _Part(NamedTuple):
     headings: dict[str, str]
 
 
-def read_sheet(file, **limits) -> Sheet:
+def read_sheet(file, *, keep_rest=False, **limits) -> Sheet:
     """Keep what is understood; refuse a file that names no device, model, place or school.
 
-    Of a workbook all sheets that list the same are read as one; the others are named.
+    Of a workbook all sheets that list the same are read as one; the others are named. With
+    `keep_rest`, what nobody understands is kept for the notes of the devices.
     """
     parts = [_understood(table) for table in read_tables(file, known=is_heading, **limits)]
     kinds = [part.kind for part in parts if part.kind]
@@ -71,12 +77,18 @@ def read_sheet(file, **limits) -> Sheet:
         headings |= {
             name: heading for name, heading in part.headings.items() if name not in headings
         }
-    rows, left_out = _rows(read, headings)
-    remarks = [*_about_sheets(parts, read), *_about_titles(read), *say_left_out(left_out)]
-    people = dict.fromkeys(header for part in read for header in part.columns.people)
     unused = _unused(read)
+    kept = (
+        [header for header, held in unused.items() if held] if keep_rest and kind == DEVICES else []
+    )
+    rows, left_out = _rows(read, headings, kept)
+    remarks = [*_about_sheets(parts, read), *_about_titles(read), *say_left_out(left_out)]
+    if kept:
+        remarks.append(_("Kept in the notes: %(columns)s.") % {"columns": ", ".join(kept)})
+    people = dict.fromkeys(header for part in read for header in part.columns.people)
+    values = {header: held for header, held in unused.items() if header not in kept}
     return Sheet(
-        headings, list(people), list(unused), _orders(read), rows, kind, remarks, unused
+        headings, list(people), list(values), _orders(read), rows, kind, remarks, values, kept
     )  # fmt: skip
 
 
@@ -102,7 +114,7 @@ def _refusal(parts):
     return words % {"found": "; ".join(found)[:300]}
 
 
-def _rows(read, headings):
+def _rows(read, headings, kept):
     """All rows as they are kept, and the numbers of those left out, by why."""
     rows, left_out = [], defaultdict(list)
     for part in read:
@@ -115,7 +127,8 @@ def _rows(read, headings):
                 continue
             cells = [row.cells.get(part.headings.get(name), "") for name in headings]
             named = zip(headings, cells, strict=True)
-            rows.append([number, cells, row.problem or _damage(named)])
+            rest = [row.cells.get(header, "") for header in kept]
+            rows.append([number, cells, row.problem or _damage(named), rest])
     return rows, left_out
 
 

@@ -123,8 +123,12 @@ def failed(request, pk, format):
     """The rows that failed, with the reason, ready to be corrected and brought again."""
     brought = _mine(request, pk)
     fields, headings = zip(*brought.summary["headings"], strict=True)
-    rows = ([*(row["cells"][f] for f in fields), row["reason"]] for row in brought.failed)
-    return export_response(_("failed rows"), format, [*headings, _("reason")], rows)
+    rest = list(brought.failed[0].get("rest", {})) if brought.failed else []
+    rows = (
+        [*(row["cells"][f] for f in fields), *(row["rest"][h] for h in rest), row["reason"]]
+        for row in brought.failed
+    )
+    return export_response(_("failed rows"), format, [*headings, *rest, _("reason")], rows)
 
 
 def _mine(request, pk):

@@ -47,7 +47,7 @@ class Outcome:
                 self.remarks.setdefault(remark, []).append(plan.number)
             if plan.outcome == FAILED:
                 row = {"number": plan.number, "reason": plan.reason, "cells": plan.cells}
-                self.failed.append(row)
+                self.failed.append(row | {"rest": plan.rest})
             else:
                 self._show(plan, shown or {})
 

@@ -29,12 +29,15 @@ class Command(BaseCommand):
         parser.add_argument(
             "--new", action="store_true", help="new names that resemble known ones are really new"
         )
+        parser.add_argument(
+            "--keep-rest", action="store_true", help="keep unknown columns in the devices' notes"
+        )
         parser.add_argument("--as", dest="username", help="in whose name; else the program's own")
         parser.add_argument("--failed", help="write the rows that failed into this CSV")
 
     def handle(self, *, file, dry_run, username, failed, **options):
         """Read, carry out, and tell the count of each kind and why rows failed."""
-        person, sheet = _person(username), _sheet(file)
+        person, sheet = _person(username), _sheet(file, options["keep_rest"])
         answers = Answers(list_of=_whose(options["school"], options["authority"]))
         looked = look_at(sheet, by=person, answers=answers)
         self._ask(looked.things.all(), sure=options["new"] or dry_run)
@@ -92,10 +95,10 @@ def _person(username):
     return person
 
 
-def _sheet(path):
+def _sheet(path, keep_rest):
     try:
         with open(path, "rb") as file:
-            return read_sheet(file, max_rows=MOST_ROWS, max_bytes=MOST_BYTES)
+            return read_sheet(file, keep_rest=keep_rest, max_rows=MOST_ROWS, max_bytes=MOST_BYTES)
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}") from error
     except TableRefused as refused:
@@ -103,6 +106,9 @@ def _sheet(path):
 
 
 def _write(path, sheet, outcome):
-    rows = ([*row["cells"].values(), row["reason"]] for row in outcome.failed)
+    rows = (
+        [*row["cells"].values(), *row["rest"].values(), row["reason"]] for row in outcome.failed
+    )
+    headings = [*sheet.headings.values(), *sheet.kept, _("reason")]
     with open(path, "wb") as file:
-        file.writelines(write_csv([*sheet.headings.values(), _("reason")], rows))
+        file.writelines(write_csv(headings, rows))

@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from assets.imports.answers import Answers
-from assets.imports.sheet import read_sheet
+from assets.imports.sheet import Sheet, read_sheet
 from assets.imports.workflow import carry_out, look_at
 from assets.models import Category, Device, Location, Manufacturer
 from itsm.people.models import School
@@ -22,8 +22,8 @@ def english():
         yield
 
 
-def csv(*lines):
-    return read_sheet(io.BytesIO("\n".join(lines).encode()))
+def csv(*lines, **how):
+    return read_sheet(io.BytesIO("\n".join(lines).encode()), **how)
 
 
 def xlsx(*rows, formats=(), merged=(), more=()):
@@ -405,3 +405,20 @@ def test_one_devices_number_with_anothers_serial_number_fails(deich, beamers, ad
         ("A", serial, ""),
         ("B", "S-B", ""),
     ]
+
+
+def test_what_nobody_understands_can_be_kept_in_the_notes(deich, adam):
+    lines = (
+        "Inventarnummer;Schule;Farbe;Notiz;Leer;Benutzer",
+        f"A;{GAD};rot;alt;;Anna",
+        f"B;{GAD};-;;;Otto",
+    )
+    sheet = csv(*lines, keep_rest=True)
+    assert (sheet.unused, sheet.kept, sheet.people) == (["Leer"], ["Farbe"], ["Benutzer"])
+    assert sheet.remarks == ["Kept in the notes: Farbe."]
+    assert counts(Sheet.from_json(sheet.as_json()), adam) == (2, 0, 0, 0)
+    assert kept("notes") == [("alt\nFarbe: rot",), ("",)]
+    assert counts(sheet, adam) == (0, 0, 2, 0)
+    blue = csv(lines[0], lines[1].replace("rot", "blau"), keep_rest=True)
+    assert counts(blue, adam) == (0, 1, 0, 0)
+    assert kept("notes")[0] == ("alt\nFarbe: blau",)

@@ -13,6 +13,14 @@ from assets.models import Device, DeviceImport
 from itsm.people.roles import Role
 from itsm.web.tabular import read_table
 from tests.conftest import make_person
+from tests.web.hostile import with_part, workbook
+
+
+def with_endless_number():
+    """A workbook whose style names a number format of 5,000 digits, and no device."""
+    styles = '<styleSheet><cellXfs><xf numFmtId="' + "9" * 5_000 + '"/></cellXfs></styleSheet>'
+    return with_part(workbook(["Wort"], [1]), "xl/styles.xml", styles)
+
 
 TABLE = "Inventarnummer;Raum;Schule;Benutzer\nA-1;204;GAD;Frau Sommer\n;205;GAD;Herr Winter\n"
 
@@ -233,3 +241,48 @@ def test_a_list_of_one_school_is_brought_with_its_name(client, deich):
     client.post(f"/imports/{brought.pk}/confirm/", all_new())
     device = Device.objects.get()
     assert (device.school, device.location.parent.name) == (deich, "Gymnasium am Deich")
+
+
+@pytest.mark.parametrize("keep", ["", "on"])
+def test_what_nobody_understands_is_named_and_kept_if_somebody_wants_it(
+    client, deich, beamers, keep
+):
+    text = "Inventarnummer;Schule;Kategorie;Farbe\nA-1;GAD;Beamer;rot\n;GAD;Beamer;blau\n"
+    client.post("/imports/", {"file": table(text), "key": "k", "keep_rest": keep})
+    brought = DeviceImport.objects.get()
+    page = client.get(f"/imports/{brought.pk}/").content.decode()
+    assert ("Farbe (2)" in page, "In den Notizen behalten: Farbe." in page) == (
+        not keep,
+        bool(keep),
+    )
+    answer = client.get(reverse("imports:failed", args=[brought.pk, "csv"]))
+    back = read_table(io.BytesIO(answer.getvalue()))
+    assert ("Farbe" in back.headers) == bool(keep)
+    client.post(f"/imports/{brought.pk}/confirm/")
+    assert Device.objects.get().notes == ("Farbe: rot" if keep else "")
+
+
+def test_what_is_taken_otherwise_than_written_is_said_beforehand(client, deich):
+    text = "Liste;;\nInventarnummer;Schule;Kaufdatum\nA-1;GAD;2020\nSumme;;\n"
+    client.post("/imports/", {"file": table(text), "key": "k"})
+    page = client.get(f"/imports/{DeviceImport.objects.get().pk}/").content.decode()
+    for words in ("Über den Überschriften, ausgelassen: „Liste“.", "Summen in Zeile 4",
+                  "„2020“ gilt als 01.01.2020. (Zeile 3)"):  # fmt: skip
+        assert words in page
+    assert not Device.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        SimpleUploadedFile("schulen.csv", b"Schulname;PLZ;Ort\nA-Schule;49716;Meppen"),
+        SimpleUploadedFile("ding.csv", b"Nummer;Ding;Raumnr;Serie\n1;Beamer;204;X"),
+        SimpleUploadedFile("tief.xlsx", with_endless_number()),
+    ],
+    ids=["schools", "strange words", "a style with an endless number"],
+)
+def test_what_is_no_list_of_devices_is_told_where_it_belongs(client, file):
+    answer = client.post("/imports/", {"file": file, "key": "k"})
+    assert answer.status_code == 200
+    assert not DeviceImport.objects.exists()
+    assert len(answer.context["form"].errors["file"]) == 1
