@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from assets import rules
 from assets.models import Device
+from assets.terms import months_of, term_of
 from itsm.fields.dress import page_words
 from itsm.fields.forms import filled_in
 from itsm.fields.models import TAGS
@@ -68,7 +69,11 @@ def _details(device):
         ("model", _("Model"), model),
         ("status", _("State"), state_of(device)),
         ("purchased_on", _("Purchased on"), _with_age(device.purchased_on)),
-        ("warranty_until", _("Warranty until"), _ending(device.warranty_until)),
+        (
+            "warranty_until",
+            _("Warranty until"),
+            _counted(device, "warranty_until", _ending(device.warranty_until)),
+        ),
         ("notes", _("Notes"), device.notes),
     ]
 
@@ -79,7 +84,7 @@ def _prices(device):
         ("supplier", _("Supplier"), device.supplier),
         ("order_number", _("Order number"), device.order_number),
         ("funding_source", _("Funding source"), str(device.funding_source or "")),
-        ("bound_until", _("Bound until"), day(device.bound_until)),
+        ("bound_until", _("Bound until"), _counted(device, "bound_until", day(device.bound_until))),
     ]
 
 
@@ -105,6 +110,22 @@ def _ending(until):
     if until and until < timezone.localdate():
         return _("%(day)s, over") % {"day": day(until)}
     return day(until)
+
+
+def _counted(device, name, words):
+    """The end as it is written, and from what it is counted where nobody gave another day."""
+    months = months_of(device, name)
+    if (
+        not months
+        or getattr(device, name) is None
+        or getattr(device, name) != term_of(device, name)
+    ):
+        return words
+    years, rest = divmod(months, 12)
+    length = ngettext("%(number)s month", "%(number)s months", months) % {"number": months}
+    if not rest:
+        length = ngettext("%(number)s year", "%(number)s years", years) % {"number": years}
+    return _("%(day)s (%(length)s from the purchase)") % {"day": words, "length": length}
 
 
 def _with_age(bought):

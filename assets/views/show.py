@@ -27,7 +27,8 @@ READ = (
     "school__name", "lent_to__name",
     "category__label_de", "category__label_en", "category__icon", "category__is_case",
     "model__name", "model__manufacturer__name", "status__label_de", "status__label_en", "status__tone",
-    "funding_source__name", "location__path", *(f"location__{column}" for column in WAY),
+    "funding_source__name", "funding_source__binding_years", "model__warranty_months",
+    "location__path", *(f"location__{column}" for column in WAY),
 )  # fmt: skip
 JOINED = (
     "category", "model__manufacturer", "school", "lent_to", "status", "funding_source",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from itsm.adapting.views import authority, catalogue, categories, operation, schools, words
+from itsm.adapting.views import authority, catalogue, categories, doubles, operation, schools, words
 
 app_name = "adapting"
 urlpatterns = [
@@ -50,6 +50,7 @@ urlpatterns = [
     path("look/", authority.look, name="look"),
     path("numbers/", authority.numbers, name="numbers"),
     path("numbers/example/", authority.number_example, name="number_example"),
+    path("doubles/", doubles.doubles, name="doubles"),
     path("outbox/", operation.outbox, name="outbox"),
     path("outbox/<int:pk>/", operation.message, name="outbox_message"),
     path("outbox/<int:pk>/send/", operation.send_again, name="outbox_send"),

@@ -75,7 +75,7 @@ SETTINGS = names("""
     model_new model manufacturers manufacturer_new manufacturer funding funding_source_new
     funding_source fields field field_move builtin fields_of field_new statuses status status_move
     statuses_of status_new routing rule_new rule rule_remove days look numbers number_example
-    outbox outbox_message outbox_send journal
+    outbox outbox_message outbox_send journal doubles
 """)
 PEOPLE_PAGES = names("""
     index invite show edit add_role remove_role postings resend leave factor email take_off_factor
@@ -132,7 +132,10 @@ EXPECTED = {
     "locations:edit": ADMIN,
     "locations:move": ADMIN,
     "locations:remove": ADMIN,
-    **{f"imports:{name}": ADMIN for name in ("new", "show", "confirm", "failed")},
+    **{
+        f"imports:{name}": ADMIN
+        for name in ("new", "show", "confirm", "take_back", "failed", "sample")
+    },
     "labels:list": LABELLERS,
     "labels:print": LABELLERS,
     "labels:blank": STAFF,

@@ -29,6 +29,8 @@ GROUPS = [
             ("adapting:numbers", "tag", _("Inventory numbers"), _("How new numbers are made.")),
             ("labels:list", "label", _("Labels"), _("Formats, printing, alignment.")),
             ("imports:new", "upload", _("Import"), _("Devices, rooms and schools from a table.")),
+            ("adapting:doubles", "alert", _("Entered twice"),
+             _("What differs only in capitals, blanks or unseen signs.")),
         ],
     ),
     (
