@@ -3,16 +3,20 @@
 from functools import wraps
 
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from itsm.people.models import Authority
 from itsm.steps import StepRefused
 from itsm.web.downloads import send_file
 from itsm.web.once import digest, once
 from tickets import workflow
+from tickets.models import Report, Ticket
 from tickets.portal import desk, diary, limits
 from tickets.portal.doorway import public_page
 from tickets.portal.forms import AnswerForm
 from tickets.receipts import receipt_of, report_by_receipt
+
+State = Ticket.State
 
 
 def with_receipt(act):
@@ -107,6 +111,8 @@ def _page(request, report, form, sentence=""):
         "next_step": diary.next_step(report),
         "can": diary.choices(report),
         "lines": diary.lines(report),
+        "is_fresh": report.state == Report.State.ACCEPTED and report.ticket.state == State.NEW,
+        "more_url": _more_url(report),
         "advice": _advice(report.tile),
         "phones": _phones(report) if _is_alarm(report.tile) else [],
         "devices": report.ticket.devices.select_related("category") if report.ticket else [],
@@ -114,6 +120,13 @@ def _page(request, report, form, sentence=""):
         "sentence": sentence,
     }
     return render(request, "portal/receipt.html", context, status=409 if sentence else 200)
+
+
+def _more_url(report):
+    """Where something else is told: at the same label, else at the same school."""
+    if report.label and not report.label.revoked_at:
+        return reverse("door", args=[report.label.code])
+    return reverse("report") + (f"?school={report.school_id}" if report.school_id else "")
 
 
 def _is_alarm(tile):

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from assets.labels.codes import ALPHABET
 from itsm.outbox.models import OutboxMessage
 from tests.tickets.conftest import again
-from tests.tickets.portal.conftest import act, hidden, later, picture, text_of
+from tests.tickets.portal.conftest import act, hidden, later, picture, send, text_of
 from tickets import workflow
-from tickets.models import Comment, Report, Ticket
+from tickets.models import Comment, Report, Ticket, TicketFile
 from tickets.receipts import receipt_of, report_by_receipt
 
 pytestmark = pytest.mark.django_db
@@ -236,3 +236,13 @@ def test_a_receipt_writes_only_so_much(phone, page):
 
     assert {a.status_code for a in answers[:20]} == {303}
     assert (answers[24].status_code, "Nr. 24" in text_of(answers[24])) == (429, True)
+
+
+def test_a_receipt_shows_the_photo_and_a_way_to_tell_of_something_else(phone, door, no_picture):
+    answer = send(phone, door, tile=no_picture.pk, photo=picture())
+
+    page = text_of(phone.get(answer["Location"]))
+
+    kept = TicketFile.objects.get()
+    assert f'<img src="{answer["Location"]}/files/{kept.pk}" alt="IMG_0815.jpg"' in page
+    assert (f'href="{door}"' in page, 'class="note ok"' in page) == (True, True)
