@@ -5,7 +5,9 @@ import json
 import pytest
 from django.db import OperationalError
 
+from api import base
 from api.problems import handle, sendable
+from itsm.web.once import once
 
 TYPE = "application/problem+json"
 
@@ -98,3 +100,28 @@ def test_what_nobody_expected_is_left_to_the_house():
 
 def test_half_characters_are_not_sent_back():
     assert sendable({"\ud800": ["a\udfff", 1, None]}) == {"?": ["a?", 1, None]}
+
+
+class BrokenOff(Exception):
+    """PostgreSQL ended one of two who waited for each other."""
+
+    sqlstate = "40P01"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("times", "status", "tries"), [(1, 200, 2), (2, 503, 2)])
+def test_what_the_database_broke_off_is_done_once_more(
+    api, tom, ticket, monkeypatch, times, status, tries
+):
+    asked = []
+
+    def broken_off(*args):
+        asked.append(args)
+        if len(asked) <= times:
+            raise OperationalError("deadlock detected") from BrokenOff()
+        return once(*args)
+
+    monkeypatch.setattr(base, "once", broken_off)
+    answer = api(tom).post(f"/api/v1/tickets/{ticket.pk}/take_over/")
+    assert (answer.status_code, len(asked)) == (status, tries)
+    assert answer.headers.get("Retry-After") == (None if status == 200 else "1")
