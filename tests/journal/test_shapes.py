@@ -70,8 +70,11 @@ def _keys(tree):
     return {key.value for one in dicts for key in one.keys if isinstance(key, ast.Constant)}
 
 
-# Steps that only other modules take, and what those say of them.
-HANDED_ON = {"device.given_back": {"note", "loan"}, "device.lent": {"loan"}}
+# Details that are counted elsewhere, or said by the modules that take the step.
+HANDED_ON = {
+    "device.given_back": {"note", "loan"}, "device.lent": {"loan"},
+    "import.taken_in": {"name", "new", "changed", "unchanged", "failed"},
+}  # fmt: skip
 
 
 def asked(verb):
@@ -85,8 +88,7 @@ def test_no_sentence_asks_for_a_detail_that_nobody_writes():
     written = defaultdict(set)
     for verb, names, _where in shapes():
         written[verb] |= names
-    known = written | HANDED_ON
-    missing = {verb: asked(verb) - known[verb] for verb in WORDING}
+    missing = {verb: asked(verb) - written[verb] - HANDED_ON.get(verb, set()) for verb in WORDING}
     assert {verb: names for verb, names in missing.items() if names} == {}
 
 
