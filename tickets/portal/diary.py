@@ -68,7 +68,7 @@ HERS = ("ticket.works_again", "ticket.withdrawn")
 def lines(report) -> list[Line]:
     """Everything this receipt shows, newest first; of what she took back only her own part."""
     told = _("You joined: it affects you too") if report.joined else _("You reported it")
-    first = Line(report.created_at, "bolt", "bad", told, "" if report.joined else report.text)
+    first = Line(report.created_at, "bolt", "bad", told, report.text)
     found = [first, *_events(report), *_comments(report), *_files(report)]
     return sorted(found, key=lambda line: line.time, reverse=True)
 

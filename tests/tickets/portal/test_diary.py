@@ -7,6 +7,7 @@ from tests.tickets.conftest import again
 from tests.tickets.portal.conftest import act, hidden, picture, send, text_of
 from tickets import workflow
 from tickets.models import Report, Ticket
+from tickets.receipts import receipt_of
 from tickets.workflow.closing import close_by_itself
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,12 @@ def test_who_joined_sees_nothing_of_the_others(phone, page, mine, joined_page, t
     assert [word for word in ("Komme morgen", "Kabel getauscht") if word not in shown] == []
     assert phone.get(f"{joined_page}/files/{photo.pk}").status_code == 404
     assert [word for word in ("0171", "geheim.jpg", "Komme morgen") if word not in everything] == []
+
+
+def test_who_joined_reads_her_own_words(phone, page, mine):
+    joined = workflow.join(mine.ticket, text="Bei mir flackert es auch")
+    assert "Bei mir flackert es auch" in text_of(phone.get(f"/r/{receipt_of(joined)}"))
+    assert "Bei mir flackert es auch" not in text_of(phone.get(page))
 
 
 def test_who_joined_withdraws_and_closes_for_nobody_else(phone, page, mine, joined_page, tom):
