@@ -1,5 +1,6 @@
 """What would happen to every row: new, changed, unchanged, or failed with a reason."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -50,6 +51,10 @@ class Planner:
     def __init__(self, sheet, house):
         self.sheet, self.house, self.seen = sheet, house, {}
         self.reader = RowReader(sheet, house)
+        self.with_zeros = defaultdict(list)
+        for number in house.exact_numbers:
+            if number.startswith("0") and number.isdecimal():
+                self.with_zeros[number.lstrip("0")].append(number)
 
     def batches(self):
         """Lists of plans, in the order of the rows."""
@@ -76,7 +81,20 @@ class Planner:
 
     def _read(self, plan, problem):
         said = self.reader.read(plan, problem)
+        self._put_zeros_back(said, plan)
         return said, self._identify(said, plan.number)
+
+    def _put_zeros_back(self, said, plan):
+        """Excel makes 42 of 00042: where only that one is known here, it is meant."""
+        number = said.get("inventory_number", "")
+        if not number.isdecimal() or number.startswith("0") or self.house.numbered(number):
+            return
+        if len(meant := self.with_zeros[number]) == 1:
+            said["inventory_number"] = meant[0]
+            words = _(
+                "“%(number)s” is taken as %(meant)s: Excel leaves out zeros at the beginning."
+            )
+            plan.remarks.append(words % {"number": number, "meant": meant[0]})
 
     def _identify(self, said, number):
         """The id of the device a row speaks of: by its serial number, else its inventory number."""

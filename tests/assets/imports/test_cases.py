@@ -422,3 +422,22 @@ def test_what_nobody_understands_can_be_kept_in_the_notes(deich, adam):
     blue = csv(lines[0], lines[1].replace("rot", "blau"), keep_rest=True)
     assert counts(blue, adam) == (0, 1, 0, 0)
     assert kept("notes")[0] == ("alt\nFarbe: blau",)
+
+
+@pytest.mark.parametrize("serial", ["", "S-1"])
+def test_zeros_that_excel_left_out_rename_no_device_and_make_no_second_one(
+    deich, beamers, adam, serial
+):
+    make_device("00042", beamers, deich, serial_number="S-1")
+    sheet = csv("Inventarnummer;Seriennummer;Bezeichnung", f"42;{serial};neu")
+    assert look_at(sheet, by=adam).remarked() == [
+        "“42” is taken as 00042: Excel leaves out zeros at the beginning. (line 2)"
+    ]
+    assert counts(sheet, adam) == (0, 1, 0, 0)
+    assert kept("inventory_number", "serial_number", "name") == [("00042", "S-1", "neu")]
+
+
+def test_a_number_that_two_could_be_with_zeros_is_a_number_of_its_own(deich, beamers, adam):
+    for number in ("0042", "00042"):
+        make_device(number, beamers, deich)
+    assert counts(csv("Inventarnummer;Schule", f"42;{GAD}"), adam) == (1, 0, 0, 0)
