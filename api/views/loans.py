@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_objects
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import JSONParser, MultiPartParser
@@ -24,7 +24,15 @@ from itsm.people.reach import reach_of
 from itsm.people.roles import Role
 from itsm.steps import require
 from loans import rules, workflow
-from loans.models import Loan, LoanItem, PreparationTask
+from loans.models import (
+    Approval,
+    Loan,
+    LoanAccessory,
+    LoanCondition,
+    LoanItem,
+    OpenItem,
+    PreparationTask,
+)
 from loans.models.loan import EVERYWHERE
 from tickets.models.reports import visibilities_for
 
@@ -36,15 +44,16 @@ DETAILED = {
     "start": "start", "created_at": "created_at", "updated_at": "updated_at",
     "submitted_at": "submitted_at", "last_handled_at": "last_handled_at",
 }  # fmt: skip
-# Of a loan's devices the case comes first, on every database.
-ITEMS = LoanItem.objects.select_related("device", "damage").order_by(
-    F("slot").asc(nulls_first=True), "pk"
-)
 # What a row shows besides its own columns, each in one query however many rows there are.
 PARTS = (
-    "conditions__condition", "conditions__met_by", "approvals__stage", "approvals__by", "ticks",
-    Prefetch("items", ITEMS), "accessories__kind", "open_items__person", "papers",
-)  # fmt: skip
+    Prefetch("conditions", LoanCondition.objects.select_related("condition", "met_by")),
+    Prefetch("approvals", Approval.objects.select_related("stage", "by")),
+    Prefetch("items", LoanItem.objects.select_related("device", "damage")),
+    Prefetch("accessories", LoanAccessory.objects.select_related("kind")),
+    Prefetch("open_items", OpenItem.objects.select_related("person")),
+    "ticks",
+    "papers",
+)
 
 
 def with_device(rows, device):
