@@ -150,6 +150,23 @@ def test_pencils_found_to_be_missing_after_the_return_are_owed(running, lena):
     assert list(running.open_items.values_list("text", "person")) == [("Stift: 3 fehlen", lena.pk)]
 
 
+@pytest.mark.parametrize("wrong", ["works", "complete", "lendable"])
+def test_every_single_no_opens_a_ticket_and_a_damage_to_decide(wrong, running, lena, deich):
+    """Also of what works, and is only not complete; to repair goes what can't be lent again."""
+    bring_back(running, lena)
+    item = running.items.get(slot=1)
+    answers = {"works": True, "complete": True, "lendable": True, wrong: False}
+    workflow.inspect(running, by=lena, item=item, note="Stift fehlt", **answers)
+    told = Ticket.objects.get()
+    assert (told.school, set(told.devices.all())) == (deich, {running.case, item.device})
+    assert (item.damage.ticket, item.damage.decision) == (told, "")
+    assert [owed.text for owed in running.open_items.all()] == [
+        "Bei der Rückgabe beschädigt: IT-K1-01"
+    ]
+    state = Device.objects.get(pk=item.device_id).state
+    assert state == ("in_repair" if wrong == "lendable" else "in_storage")
+
+
 def bring_all(by, loan, back=4):
     """Every device is scanned in, and so many pencils counted."""
     for item in loan.items.select_related("device"):

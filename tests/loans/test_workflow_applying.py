@@ -12,6 +12,7 @@ from itsm.steps import StepRefused
 from loans import workflow
 from loans.models import Condition, Loan, LoanCondition, Training
 from loans.years import school_year
+from tests.conftest import make_device
 from tests.loans.conftest import again, make_case, make_loan, year
 
 
@@ -172,6 +173,7 @@ def test_who_submitted_first_is_first_whoever_began_to_write_first(
 def test_every_kind_has_a_queue_of_its_own(lena, deich, moor, case):
     """Whoever waits for a laptop case is first there, though two wait for tablets before."""
     laptops = Category.objects.create(label_de="Laptop-Koffer", label_en="Laptops", is_case=True)
+    make_device("IT-L", laptops, None, capacity=2, state="in_storage")
     loans = [
         make_loan(lena, school, None, to="submitted", category=kind)
         for school, kind in ((deich, case.category), (moor, case.category), (moor, laptops))
@@ -179,7 +181,7 @@ def test_every_kind_has_a_queue_of_its_own(lena, deich, moor, case):
     for loan in loans:
         workflow.waitlist(loan, by=lena)
     assert [workflow.standing(loan)[0] for loan in loans] == [1, 2, 1]
-    assert workflow.next_in_line() == [loans[0]]
+    assert workflow.next_in_line() == [loans[0], loans[2]]
 
 
 def test_a_training_meets_its_own_condition_and_no_other(lena, hanna, deich, case):
