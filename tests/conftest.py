@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils import translation
 
 from assets.labels.codes import new_code
 from assets.models import (
@@ -86,6 +87,8 @@ def _quiet(settings, tmp_path):
     settings.CELERY_BROKER_URL = "memory://"
     settings.SECOND_FACTOR_ROLES = []
     cache.clear()
+    # A page in English leaves its language behind.
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 def make_person(username, role=None, school=None, **fields):

@@ -8,7 +8,7 @@ from assets.workflow.devices import edit, register
 from assets.workflow.places import add_place, edit_place
 from itsm.adapting.workflow import save, save_school
 from itsm.people.models import School, SchoolKind
-from itsm.same import doubles_of, fill_keys, name_key, number_key, order_key, serial_key
+from itsm.same import doubles_of, fill_keys, name_key, number_key, order_key, serial_key, visible
 from itsm.steps import StepRefused
 from tests.conftest import give_role, make_device, make_place, make_school
 
@@ -75,7 +75,7 @@ def test_a_second_device_of_one_number_is_refused_and_the_first_is_named(
             register, by=adam, category=beamers, school=deich, inventory_number=number
         )
         assert sentence == (
-            f"Die Inventarnummer {number} hat schon dieses Gerät: "
+            f"Die Inventarnummer {visible(number)} hat schon dieses Gerät: "
             "GAD-00417, Epson EB-992F, Gymnasium am Deich, Haupthaus, 2. OG, Raum 204."
         )
     assert Device.objects.filter(category=beamers).count() == 1

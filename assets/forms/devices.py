@@ -26,6 +26,11 @@ def text(label, length):
     return forms.CharField(label=label, required=False, max_length=length)
 
 
+def scanned() -> forms.TextInput:
+    """A field a hand scanner types into: its Enter sends nothing (app.js)."""
+    return forms.TextInput(attrs={"data-scanned": "", "autocomplete": "off"})
+
+
 class FactsForm(forms.Form):
     """What is written about a device, with the fields of its category."""
 
@@ -33,7 +38,9 @@ class FactsForm(forms.Form):
         DeviceModel.objects.none(), label=_("Model"), required=False, empty_label="–"
     )
     name = text(_("Description"), 120)
-    serial_number = text(_("Serial number"), 80)
+    serial_number = forms.CharField(
+        label=_("Serial number"), required=False, max_length=80, widget=scanned()
+    )
     purchased_on = day(_("Purchased on"))
     price = MoneyField(label=_("Price in €"))
     supplier = text(_("Supplier"), 120)
@@ -71,6 +78,7 @@ class RegisterForm(FactsForm):
         label=_("Inventory number"),
         required=False,
         max_length=40,
+        widget=scanned(),
         help_text=_("Leave empty: the next free one is taken."),
     )
     field_order = ["key", "school", "location", "inventory_number", "model", "name", "capacity"]
@@ -100,7 +108,7 @@ class EditForm(FactsForm):
     """Corrections; `version` is the one the person saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    inventory_number = forms.CharField(label=_("Inventory number"), max_length=40)
+    inventory_number = forms.CharField(label=_("Inventory number"), max_length=40, widget=scanned())
     category = forms.TypedChoiceField(
         label=_("Category"), coerce=int, help_text=_("The fields below follow.")
     )

@@ -12,7 +12,15 @@
       if (find) { event.preventDefault(); find.focus(); find.select(); }
     }
     if (event.key === "Escape") closeMenus(null);
+    if (event.key === "Enter" && event.target.matches("input[data-scanned]")) onward(event);
   });
+
+  /* A hand scanner ends each number with Enter: it goes on to the next field and sends nothing. */
+  const onward = (event) => {
+    event.preventDefault();
+    const fields = [...event.target.form.elements].filter((one) => one.type !== "hidden" && !one.disabled);
+    fields[fields.indexOf(event.target) + 1]?.focus();
+  };
 
   const closeMenus = (except) => {
     for (const menu of document.querySelectorAll("details.menu[open], details.me[open], details.more[open]")) {
