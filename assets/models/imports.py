@@ -17,7 +17,8 @@ class DeviceImportQuerySet(models.QuerySet):
 
 
 class DeviceImport(models.Model):
-    """One table somebody brought. Keeps only the columns that say something about devices."""
+    """One table somebody brought. Keeps only the columns that say something about devices, and
+    others where that person asked for it; never those that name people."""
 
     class State(models.TextChoices):
         CHECKED = "checked", _("checked")
