@@ -8,7 +8,7 @@ from django.db import connection, connections
 from django.test import Client
 
 from assets.models import FaultTile
-from tests.conftest import make_device
+from tests.conftest import make_device, make_person
 from tests.tickets.portal.conftest import hidden, receipt_page, send, text_of
 from tickets import workflow
 from tickets.models import Report, Ticket
@@ -125,3 +125,31 @@ def test_two_phones_in_the_same_second_make_one_ticket(door, no_picture):
     assert (Ticket.objects.count(), sorted(r.joined for r in Report.objects.all())) == (
         1, [False] + [True] * 5,
     )  # fmt: skip
+
+
+@at_once
+@pytest.mark.postgres
+def test_two_colleagues_at_different_doors_make_one_ticket_too(deich, beamer, no_picture):
+    """No bucket lines them up as it does at one label."""
+    if connection.vendor != "postgresql":
+        pytest.skip("two writers at once need PostgreSQL")
+    people = [make_person(f"lehrkraft{n}", "teacher", deich) for n in range(6)]
+    gate, joins = threading.Barrier(6), []
+
+    def tell(person):
+        gate.wait()
+        try:
+            told = workflow.report_or_join(
+                by=person, school=deich, devices=[beamer], tile=no_picture
+            )
+            joins.append(told[1])
+        finally:
+            connections.close_all()
+
+    tells = [threading.Thread(target=tell, args=[person]) for person in people]
+    for thread in tells:
+        thread.start()
+    for thread in tells:
+        thread.join()
+
+    assert (sorted(joins), Ticket.objects.count()) == ([False] + [True] * 5, 1)
