@@ -66,7 +66,8 @@ def tell(person: User, notice: Notice, *, to: str = "") -> None:
             "If that was not you, choose a new password at once (“Forgot your password?” at the "
             "sign-in), and tell an administrator."
         )
-        text = f"{_('Hello %(name)s,') % words}\n\n{notice.text % words}\n\n{otherwise}\n"
+        parts = [_("Hello %(name)s,") % words, notice.text % words, otherwise]
+        text = "\n\n".join(map(str, parts)) + "\n"
         post_mail(to or person.email, str(notice.subject), text)
 
 

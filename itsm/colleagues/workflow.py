@@ -233,7 +233,7 @@ def _must_not_be_last(person, by):
     """Administrators are read under a lock, in one order: of two who take each other's role at the
     same moment, the second finds that she has none any more, or that she is the last one."""
     held = Membership.objects.filter(role=Role.ADMINISTRATOR).order_by("pk")
-    administrators = {row.person_id for row in held.select_for_update()}
+    administrators = {row.person_id for row in held.select_for_update(no_key=True)}
     if by.pk is not None and by.pk not in administrators:
         raise NotAllowed(_("You are no administrator any more."))
     if administrators == {person.pk}:
