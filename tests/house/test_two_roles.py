@@ -18,6 +18,8 @@ from tests.house.story import person
 from tests.house.test_routes import _as_written, _rolled_back
 
 prove = pytest.mark.prove
+# The person of this address is anna: who works somewhere is a colleague there, for herself, too.
+HERSELF = "api-people-detail"
 # Who, the role she gets besides, where (None: everywhere), and who has that one alone.
 BESIDES = [
     ("anna", Role.SUPPORT, "moor", "olga"),
@@ -37,6 +39,8 @@ def test_two_roles_open_what_each_opens_and_no_more(
     give_role(people[name], role, where and request.getfixturevalue(where))
     client, wrong = person(people[name]), []
     for address in addresses.of_things(deich_things):
+        if address.name == HERSELF:
+            continue
         may = other if other in address.may else name
         statuses = _rolled_back(client, address.url)
         if max(statuses) >= 500 or not _as_written(may, address, statuses):

@@ -21,7 +21,7 @@ def life_of(ticket, request) -> dict:
     start = _start(request)
     rows = list(_rows(ticket, request.user)[start : start + PER_PAGE + 1])
     shown = rows[:PER_PAGE]
-    known = [timeline.Named(row.to_id, row.to_name) for row in shown if row.to_id]
+    known = [timeline.Named(row.to_id, row.to_name) for row in shown if row.to_name]
     lines = timeline.lines(shown, inside_ticket=True, known=known)
     for row, line in zip(shown, lines, strict=True):
         line.quote = row.said or ""
