@@ -44,7 +44,15 @@ def lines_of(shapes_in_turn, about, by, school):
     """One line of every verb about these things, with each detail of a shape of its own."""
     turn = cycle(shapes_in_turn)
     return [
-        (by, verb, about, Visibility.REPORTER, school, None, {name: next(turn) for name in names})
+        (
+            by,
+            verb,
+            about,
+            Visibility.REPORTER,
+            school,
+            None,
+            {name: next(turn) for name in sorted(names)},
+        )
         for verb, names in details().items()
     ]
 
@@ -94,6 +102,14 @@ def test_every_page_opens_whatever_the_lines_hold(language, names, deich_things,
             if status not in (200, 302, 401, 403, 404):
                 wrong.append(f"{name} {url}: {status}")
     assert wrong == []
+
+
+def test_work_given_to_somebody_nobody_knows_any_more_closes_no_page(deich_things, window, tom):
+    given = (tom, "ticket.assigned", [deich_things.ticket], "school", None, None, {"to": 10**18})
+    record_many([given])
+    answer = window("tom").get(f"/tickets/{deich_things.ticket.number}/")
+    assert answer.status_code == 200
+    assert "jemand" in answer.content.decode()
 
 
 @pytest.mark.django_db

@@ -2,11 +2,14 @@
 
 import pytest
 
+from itsm.journal.models import Event
 from itsm.web.uploads import accept_upload
+from tests.conftest import make_device
 from tests.tickets.conftest import again
 from tests.tickets.portal.conftest import act, hidden, picture, send, text_of
 from tickets import workflow
 from tickets.models import Report, Ticket
+from tickets.portal import diary
 from tickets.receipts import receipt_of
 from tickets.workflow.closing import close_by_itself
 
@@ -123,3 +126,32 @@ def test_a_question_and_its_end_are_told_as_such(phone, page, mine, tom):
 
 def _sentence(phone, page):
     return text_of(phone.get(page)).partition('<p class="note')[2].partition("</p>")[0]
+
+
+def test_what_staff_corrects_is_not_shown_to_who_reported(phone, page, mine, tom, beamer):
+    """What a ticket is called, and about which devices it is, is the staff's own bookkeeping."""
+    before = text_of(phone.get(page))
+    workflow.edit(mine.ticket, by=tom, description="Vermutlich selbst verschuldet")
+    workflow.edit(again(mine.ticket), by=tom, title="Bedienfehler, wieder Raum 204")
+    other = make_device("GAD-00999", beamer.category, beamer.school, beamer.location)
+    workflow.set_devices(again(mine.ticket), by=tom, devices=[beamer, other])
+    lines = Event.objects.filter(verb__in=("ticket.edited", "ticket.devices_changed"))
+    assert set(lines.values_list("visibility", flat=True)) == {"school"}
+    assert lines.count() == 3
+    told = [line.sentence for line in diary.lines(mine)]
+    after = text_of(phone.get(page))
+    assert told == ["Von Ihnen gemeldet"]
+    for word in ("verschuldet", "GAD-00999", "Geändert"):
+        assert (word in before, word in after) == (False, False)
+
+
+def test_nor_does_a_signed_in_reporter_read_it(anna, vera, tom, deich, beamer, client):
+    told = workflow.report(by=anna, school=deich, devices=[beamer], title="kein Bild")
+    workflow.edit(told.ticket, by=vera, description="Vermutlich selbst verschuldet")
+    client.force_login(anna)
+    seen = client.get(f"/tickets/{told.ticket.number}/").content.decode()
+    api = client.get(f"/api/v1/events/?ticket={told.ticket.pk}").json()["results"]
+    assert "Geändert" not in seen
+    assert [row["verb"] for row in api] == ["ticket.reported"]
+    client.force_login(vera)
+    assert "Geändert: " in client.get(f"/tickets/{told.ticket.number}/").content.decode()
