@@ -6,7 +6,7 @@ import logging
 import os
 import uuid
 from pathlib import Path
-from time import monotonic
+from time import time_ns
 
 from kombu.exceptions import ChannelError
 from kombu.transport import filesystem
@@ -18,7 +18,7 @@ log = logging.getLogger("itsm.broker")
 class Channel(filesystem.Channel):
     def _put(self, queue, payload, **kwargs):
         """Written under another name, then renamed: nobody takes away half of it."""
-        name = f"{round(monotonic() * 1000)}_{uuid.uuid4()}.{queue}.msg"
+        name = f"{time_ns()}_{uuid.uuid4()}.{queue}.msg"
         draft = Path(self.data_folder_out, f".{name}.draft")
         try:
             draft.write_text(dumps(payload))

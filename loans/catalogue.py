@@ -88,7 +88,11 @@ def free_for_each(loans) -> dict[int, tuple[int, int]]:
         cases[kind].add(case)
     first, last = min(loan.start for loan in loans), max(loan.end for loan in loans)
     spans = _spans(min(first, timezone.localdate()), last)
-    return {loan.pk: _free(cases[loan.category_id], spans, loan) for loan in loans}
+    today = timezone.localdate()
+    return {
+        loan.pk: _free(cases[loan.category_id], spans, loan, begun=loan.start <= today)
+        for loan in loans
+    }
 
 
 def _spans(start, end):
@@ -104,24 +108,25 @@ def _count_free(kinds):
         mine = {case.pk for case in kind.cases}
         kind.years = years_from()
         for year in kind.years:
-            year.free, year.late = _free(mine, spans, year)
+            # What is left of this year begins with the next school day: that counts as now.
+            begun = year.start == this.start
+            year.free, year.late = _free(mine, spans, year, begun=begun)
 
 
-def _free(cases, spans, year) -> tuple[int, int]:
+def _free(cases, spans, year, *, begun) -> tuple[int, int]:
     """How many of the cases nobody has in this time, and how many of these are overdue."""
-    free = cases - _away(spans, year)
+    free = cases - _away(spans, year, begun)
     return len(free), len(
         free & {case for case, _start, end, state in spans if _is_late(end, state)}
     )
 
 
-def _away(spans, year):
+def _away(spans, year, begun):
     """Cases that somebody has in this time (a year's, or a loan's); what is overdue, now too."""
     return {
         case
         for case, start, end, state in spans
-        if (start < year.end and end > year.start)
-        or (_is_late(end, state) and year.start <= timezone.localdate())
+        if (start < year.end and end > year.start) or (_is_late(end, state) and begun)
     }
 
 

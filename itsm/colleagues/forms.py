@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from itsm.people.models import School, User
 from itsm.people.roles import SCHOOL_ROLES, Role
+from itsm.web.form_fields import SeveralField
 from itsm.web.once import new_key
 
 
@@ -13,7 +14,7 @@ class RoleForm(forms.Form):
     """A role and where it is held."""
 
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-    schools = forms.ModelMultipleChoiceField(
+    schools = SeveralField(
         School.objects.none(),
         label=_("Schools"),
         required=False,
@@ -89,7 +90,7 @@ class FactorForm(forms.Form):
 class PostingsForm(forms.Form):
     """Where a technician is sent to."""
 
-    schools = forms.ModelMultipleChoiceField(
+    schools = SeveralField(
         School.objects.none(),
         label=_("Posted at"),
         required=False,

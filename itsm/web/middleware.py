@@ -26,9 +26,9 @@ class Methods:
 
 
 class Storable:
-    """What no database keeps reaches none. A NUL, which nobody means, is taken out of addresses and
-    forms, and a cookie with one is none (the API says so itself, field by field); nothing has a
-    number longer than the longest."""
+    """What no database keeps reaches none. A NUL, which nobody means, is taken out of questions and
+    forms, an address with one leads nowhere, and a cookie with one is none (the API says so
+    itself, field by field); nothing has a number longer than the longest."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -40,6 +40,9 @@ class Storable:
         bad = [name for name, value in request.COOKIES.items() if "\x00" in name + value]
         for name in bad:
             del request.COOKIES[name]
+        if "\x00" in request.path_info:
+            # Another sign nobody means: the page says what it says to every wrong code.
+            request.path_info = request.path_info.replace("\x00", "\ufffd")
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import Device, Location
+from itsm.web.form_fields import SeveralField
 from loans import rules
 from loans.forms.base import (
     LINES,
@@ -51,7 +52,7 @@ class TogetherForm(StepForm):
         ("leave", _("is decided later")),
     )
     number = forms.IntegerField(label=_("How many are promised?"), min_value=0)
-    cases = forms.ModelMultipleChoiceField(
+    cases = SeveralField(
         Device.objects.none(), label=_("These cases"), required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Nothing ticked: those that have been idle longest, none that is overdue."),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from itsm.steps import StepRefused
+from itsm.web.form_fields import SeveralField
 from itsm.web.once import new_key
 from itsm.web.sniffing import PICTURES
 from itsm.web.uploads import UploadRefused, accept_upload
@@ -144,7 +145,7 @@ def _spoken(item):
 class PrepareForm(forms.Form):
     """The list of what is done before a case goes out."""
 
-    done = forms.ModelMultipleChoiceField(
+    done = SeveralField(
         PreparationTask.objects.filter(retired=False), label=gettext_lazy("What is done"),
         required=False, widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip

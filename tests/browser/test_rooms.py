@@ -29,7 +29,7 @@ def type_into(page, words, *, then=None):
         page.fill(BOX, words)
         if then:
             page.press(BOX, then)
-    page.wait_for_function("!document.querySelector('.htmx-request')")
+    page.wait_for_selector(".htmx-request", state="detached")
 
 
 def test_the_only_room_found_is_taken_and_the_way_back_leads_home(technician):
@@ -41,7 +41,7 @@ def test_the_only_room_found_is_taken_and_the_way_back_leads_home(technician):
     page.wait_for_selector("#messages form")
     assert re.search(r"Nach .*Raum 205 verlegt\.", page.inner_text("#messages"))
     page.click("#messages form button")
-    page.wait_for_function("document.querySelector('#messages').innerText.includes('204')")
+    page.wait_for_selector("#messages:has-text('204')")
     assert "Raum 204" in page.inner_text("main")
 
 

@@ -68,6 +68,8 @@ MAY = [
     ("join what others told", lambda u, t: tickets.can_join(u, t.ticket), OF_SCHOOL),
     ("report at the school", lambda u, t: tickets.can_report_at(u, t.school), OF_SCHOOL),
     ("report for the authority", lambda u, t: tickets.can_report_at(u, None), {*EVERYWHERE}),
+    ("work there for the authority", lambda u, t: tickets.works_at(u, t.school), {*EVERYWHERE}),
+    ("be the school's own 1st level", lambda u, t: tickets.supports_at(u, t.school), {"vera"}),
     ("work on the 1st level", lambda u, t: tickets.can_work_on(u, t.ticket), WORKS),
     ("work on the 2nd level", lambda u, t: tickets.can_work_on(u, t.upstairs), STAFF),
     ("take over from nobody", lambda u, t: tickets.can_take_over(u, t.ticket), WORKS),

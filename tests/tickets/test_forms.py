@@ -205,5 +205,5 @@ def test_custom_fields_of_tickets_are_asked(anna, deich, beamer, no_picture):
     assert form.is_valid()
     assert form.told() == {
         "title": "", "description": "", "tile": no_picture, "school": deich,
-        "custom": {"lesson": "3."},
+        "custom": {"lesson": "3."}, "files": [], "anew": False,
     }  # fmt: skip

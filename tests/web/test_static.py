@@ -15,7 +15,7 @@ STATIC = ROOT / "itsm/web/static"
 KERN = STATIC / "vendor/kern-ux-native-2.7.2/kern.css"
 SHEETS = sorted((STATIC / "web").glob("*.css"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-FIRST_LOAD = 240_000  # with 60 KB of HTML: 300 KB, even where nothing is compressed
+FIRST_LOAD = 240 * 1024  # with 60 KB of HTML: 300 KB, even where nothing is compressed
 
 
 def test_vendored_files_are_what_the_record_says():

@@ -9,6 +9,7 @@ from itsm.fields.dress import dress
 from itsm.fields.forms import add_custom_fields, custom_values
 from itsm.fields.models import Status
 from itsm.people.reach import reach_of
+from itsm.web.form_fields import SeveralField
 from tickets.models import Ticket
 from tickets.routing import able_people
 
@@ -136,7 +137,7 @@ class EditForm(StepForm):
 class DevicesForm(StepForm):
     """The devices in the room, those linked already, and one more by its inventory number."""
 
-    devices = forms.ModelMultipleChoiceField(
+    devices = SeveralField(
         Device.objects.none(),
         label=_("Devices"),
         required=False,

@@ -16,7 +16,7 @@ from assets.models import (
 )
 from itsm.adapting.views.pages import administrators, crumbs
 from itsm.people.models import School, SchoolKind
-from itsm.same import doubles_of
+from itsm.same import doubles_of, models_with_doubles
 
 # What is looked through: its heading, and the page on which one of them is mended.
 KINDS = [
@@ -35,9 +35,11 @@ KINDS = [
 @administrators
 def doubles(request):
     """Rows that are the same but for capitals, blanks or unseen signs, with the way to each."""
+    there = models_with_doubles([model for model, _title, _url in KINDS])
     kinds = [
         {"title": title, "groups": [_group(rows, url) for rows in doubles_of(model)]}
         for model, title, url in KINDS
+        if model in there
     ]
     found = [kind for kind in kinds if kind["groups"]]
     context = {"title": _("Entered twice"), "kinds": found, "crumbs": crumbs()}
