@@ -45,16 +45,45 @@ def pytest_make_parametrize_id(val, argname):
     return argname if isinstance(val, bytes) else None
 
 
+# Pages, forms and routes of the API: what they ask of a database, workflow and models ask, too.
+DRAWN = (
+    "/adapting/",
+    "/api/",
+    "/colleagues/",
+    "/portal/",
+    "/test_forms",
+    "/test_pages",
+    "/test_views",
+)
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--second", action="store_true", help="leave out pages that ran on the first database"
+    )
+
+
 def pytest_collection_modifyitems(config, items):
-    """What never asks a database, and who may open what, is the same on both: run once, on SQLite.
-    PostgreSQL gets what could differ there. Browsers come first: one at the end would keep one
-    worker waiting for the other."""
+    """What never asks a database, and who may open what, runs once, on SQLite; pages and forms run
+    once, on PostgreSQL where there is one; steps, models, lists, imports and walls run on both.
+    Browsers come first: one at the end would keep one worker waiting for the other."""
     items.sort(key=lambda item: not item.get_closest_marker("browser"))
-    if connection.vendor != "postgresql" or config.getoption("file_or_dir"):
+    if config.getoption("file_or_dir"):
         return
-    again = [item for item in items if not _asks_a_server(item)]
-    config.hook.pytest_deselected(items=again)
-    items[:] = [item for item in items if _asks_a_server(item)]
+    if connection.vendor == "postgresql":
+        wanted = _asks_a_server
+    elif config.getoption("second"):
+        wanted = _may_differ
+    else:
+        return
+    config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
+    items[:] = [item for item in items if wanted(item)]
+
+
+def _may_differ(item) -> bool:
+    if item.get_closest_marker("browser") or item.get_closest_marker("both"):
+        return True
+    return not (_asks_a_server(item) and any(part in item.nodeid for part in DRAWN))
 
 
 def _asks_a_server(item) -> bool:
