@@ -35,6 +35,16 @@ def give_back(device, *, by, location=None, broken=False, **details):
 
 
 @transaction.atomic
+def found_broken(device, *, by, school, note=""):
+    """Back from this school's loan, and looked at: it goes to repair, so that nobody takes it for
+    a spare; also when it has left its case meanwhile. What is no longer on the shelf stays."""
+    require(rules.can_lend, by, device, school)
+    device.refresh_from_db(fields=["state"])
+    if device.state == State.IN_STORAGE:
+        change_state(device, State.IN_REPAIR, "device.sent_to_repair", by, note=note)
+
+
+@transaction.atomic
 def lose(device, *, by, note=""):
     """It did not come back from its loan and nobody knows where it is: the loan lets go of it."""
     require(rules.can_lend, by, device, device.lent_to)

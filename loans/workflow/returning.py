@@ -7,10 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assets.models import Device
 from assets.workflow import cases
-from assets.workflow.devices import follow, send_to_repair
-from assets.workflow.lending import give_back, lend, lose
+from assets.workflow.devices import follow
+from assets.workflow.lending import found_broken, give_back, lend, lose
 from itsm.steps import StepRefused, advance, require
 from loans import notices, rules
 from loans.models import Damage, Loan, LoanItem, OpenItem
@@ -169,8 +168,8 @@ def inspect(loan, *, by, item, works, complete, lendable, note="", cost=None):
     item.refresh_from_db()
     if not (works and complete and lendable):
         _damaged(loan, item, by, note, cost)
-    if not lendable and item.device.state == Device.State.IN_STORAGE:
-        send_to_repair(item.device, by=by, note=note)
+    if not lendable:
+        found_broken(item.device, by=by, school=loan.school, note=note)
     write(by, "loan.inspected", loan, item.device, device=item.device.inventory_number,
           works=works, complete=complete, lendable=lendable, note=note)  # fmt: skip
 

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from assets.models import Device
+from assets.workflow import cases as filling
 from itsm.journal.models import Subject
 from itsm.outbox.models import OutboxMessage
 from itsm.steps import NotAllowed, StepRefused
@@ -183,6 +184,18 @@ def test_damage_opens_a_ticket_and_wants_a_decision(lena, running, case):
         workflow.decide(item.damage, by=lena, decision="waived")
     assert OpenItem.objects.get(item=item).done_at is not None
     assert Device.objects.get(inventory_number="IT-K1-02").state == "in_repair"
+
+
+def test_what_left_its_case_meanwhile_can_still_be_found_broken(lena, running, case):
+    bring_back(running, lena)
+    item = running.items.get(slot=2)
+    filling.take_out(item.device, by=lena)
+    item.device.refresh_from_db()
+    workflow.inspect(
+        running, by=lena, item=item, works=False, complete=True, lendable=False, note="Riss"
+    )
+    assert state_of(item.device) == [("in_repair", None)]
+    assert OpenItem.objects.get(item=item).text == "Bei der Rückgabe beschädigt: IT-K1-02"
 
 
 def test_a_spare_takes_the_slot_in_one_step(lena, running, kinds, case):
