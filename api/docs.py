@@ -33,9 +33,11 @@ REFUSALS = {
 WAITING = ("429", "503")
 CUSTOM = "By a custom field: `?cf_<key>=`, with a key out of `fields/`."
 KEY = OpenApiParameter(
-    "Idempotency-Key", {"type": "string", "maxLength": 80}, OpenApiParameter.HEADER,
+    "Idempotency-Key",
+    {"type": "string", "maxLength": 80},
+    OpenApiParameter.HEADER,
     description="The same key with the same body gets the same answer again, for 90 days.",
-)  # fmt: skip
+)
 
 
 class Schema(AutoSchema):

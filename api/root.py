@@ -23,10 +23,24 @@ from api.base import HasRole
 from api.reference import kinds_of, operations_of
 
 KINDS = (
-    "schools", "locations", "categories", "tiles", "manufacturers", "models", "funding_sources",
-    "statuses", "fields", "people", "devices", "accessory_kinds", "cases", "labels", "tickets",
-    "loans", "events",
-)  # fmt: skip
+    "schools",
+    "locations",
+    "categories",
+    "tiles",
+    "manufacturers",
+    "models",
+    "funding_sources",
+    "statuses",
+    "fields",
+    "people",
+    "devices",
+    "accessory_kinds",
+    "cases",
+    "labels",
+    "tickets",
+    "loans",
+    "events",
+)
 
 
 @extend_schema(exclude=True)
@@ -47,8 +61,11 @@ class SchemaView(SpectacularAPIView):
 
     permission_classes = [HasRole]
     renderer_classes = [
-        OpenApiJsonRenderer2, OpenApiJsonRenderer, OpenApiYamlRenderer, OpenApiYamlRenderer2,
-    ]  # fmt: skip
+        OpenApiJsonRenderer2,
+        OpenApiJsonRenderer,
+        OpenApiYamlRenderer,
+        OpenApiYamlRenderer2,
+    ]
 
 
 @extend_schema(exclude=True)

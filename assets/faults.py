@@ -17,10 +17,20 @@ from itsm.people.roles import Role
 AGAIN, AGAIN_WITHIN = 3, timedelta(days=90)
 # What a page about something else says of its tickets.
 SHOWN = (
-    "title", "kind", "state", "ended", "created_at", "tile__label_de", "tile__label_en",
-    "status__label_de", "status__label_en", "status__tone",
-    "assignee__username", "assignee__first_name", "assignee__last_name",
-)  # fmt: skip
+    "title",
+    "kind",
+    "state",
+    "ended",
+    "created_at",
+    "tile__label_de",
+    "tile__label_en",
+    "status__label_de",
+    "status__label_en",
+    "status__tone",
+    "assignee__username",
+    "assignee__first_name",
+    "assignee__last_name",
+)
 
 
 def ticket_model():

@@ -31,9 +31,12 @@ DETAILED = {
 PRICED = {"price": ["price"]}
 # Which built-in field each filter asks for.
 BUILT_IN = {
-    "school": "school", "category": "category", "model": "model", "status": "status",
+    "school": "school",
+    "category": "category",
+    "model": "model",
+    "status": "status",
     "warranty": "warranty_until",
-}  # fmt: skip
+}
 # Asking for these tells of a device what teachers don't see.
 FOR_DETAILS = ("state", "status", "warranty")
 

@@ -46,12 +46,24 @@ DAYS = NAMES | _words(
 )
 NOTES = frozenset({"ohne", "kein", "keine"})
 BY_FIELD = {
-    "serial_number": SERIALS, "inventory_number": NUMBERS, "order_number": NUMBERS,
-    "model_number": NUMBERS, "purchased_on": DAYS, "warranty_until": DAYS, "bound_until": DAYS,
-    "price": NAMES | {"ka", "na"}, "name": frozenset(), "notes": NOTES, "model_notes": NOTES, "state": frozenset(),
-    "supplier": NAMES | {"ka", "na"}, "manufacturer": NAMES | {"ka", "na"}, "category": NAMES | {"ka", "na"},
-    "model": (NAMES - {"x"}) | {"ka", "na"}, "funding_source": NAMES | {"ka", "na"},
-}  # fmt: skip
+    "serial_number": SERIALS,
+    "inventory_number": NUMBERS,
+    "order_number": NUMBERS,
+    "model_number": NUMBERS,
+    "purchased_on": DAYS,
+    "warranty_until": DAYS,
+    "bound_until": DAYS,
+    "price": NAMES | {"ka", "na"},
+    "name": frozenset(),
+    "notes": NOTES,
+    "model_notes": NOTES,
+    "state": frozenset(),
+    "supplier": NAMES | {"ka", "na"},
+    "manufacturer": NAMES | {"ka", "na"},
+    "category": NAMES | {"ka", "na"},
+    "model": (NAMES - {"x"}) | {"ka", "na"},
+    "funding_source": NAMES | {"ka", "na"},
+}
 ONE_LINE = ("inventory_number", "serial_number", "name", "supplier", "order_number", "mdm_group")
 ONE_SIGN = re.compile(r"(.)\1*")
 CLOSING = re.compile(r"(?<=\w)[.:;*]+$")

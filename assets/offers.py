@@ -24,28 +24,44 @@ class Offer(NamedTuple):
 
 OFFERS = [
     Offer(
-        "return_from_repair", _("Back from repair"), "return", {State.IN_REPAIR},
+        "return_from_repair",
+        _("Back from repair"),
+        "return",
+        {State.IN_REPAIR},
         _("It is back and in service."),
     ),
     Offer(
-        "put_in_service", _("Put in service"), "check", {State.IN_STORAGE, State.MISSING},
+        "put_in_service",
+        _("Put in service"),
+        "check",
+        {State.IN_STORAGE, State.MISSING},
         _("It is in service."),
     ),
     Offer("move", _("Move it"), "move", HERE, _("It has moved.")),
     Offer(
-        "send_to_repair", _("To repair"), "repair", {State.IN_SERVICE, State.IN_STORAGE},
+        "send_to_repair",
+        _("To repair"),
+        "repair",
+        {State.IN_SERVICE, State.IN_STORAGE},
         _("It is in repair now."),
     ),
     Offer("store", _("Into storage"), "storage", HERE - {State.IN_STORAGE}, _("It is stored.")),
     Offer(
-        "report_missing", _("Report missing"), "alert", (HERE | {State.LENT}) - {State.MISSING},
+        "report_missing",
+        _("Report missing"),
+        "alert",
+        (HERE | {State.LENT}) - {State.MISSING},
         _("It is missing now."),
     ),
     Offer(
-        "retire", _("Retire"), "trash", HERE, _("It is retired."),
+        "retire",
+        _("Retire"),
+        "trash",
+        HERE,
+        _("It is retired."),
         _("For good: it leaves the lists and its label stops working. Its life stays."),
     ),
-]  # fmt: skip
+]
 
 
 def offers_for(user, device):

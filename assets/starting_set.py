@@ -33,10 +33,15 @@ def load_statuses(kind, rows) -> int:
     for order, (state, german, english, tone) in enumerate(rows):
         statuses.append(
             Status(
-                kind=kind, state=state, label_de=german, label_en=english, tone=tone,
-                order=order, is_default=state not in seen,
+                kind=kind,
+                state=state,
+                label_de=german,
+                label_en=english,
+                tone=tone,
+                order=order,
+                is_default=state not in seen,
             )
-        )  # fmt: skip
+        )
         seen.add(state)
     return len(Status.objects.bulk_create(statuses))
 
@@ -66,10 +71,17 @@ def _general_tiles() -> int:
 def _tiles(category, tiles):
     for order, words in enumerate(tiles):
         tile = FaultTile.objects.create(
-            category=category, label_de=words.de, label_en=words.en, icon=words.icon,
-            alarm=words.alarm, is_wish=words.is_wish, private=words.private,
-            question_de=words.question[0], question_en=words.question[1], order=order,
-        )  # fmt: skip
+            category=category,
+            label_de=words.de,
+            label_en=words.en,
+            icon=words.icon,
+            alarm=words.alarm,
+            is_wish=words.is_wish,
+            private=words.private,
+            question_de=words.question[0],
+            question_en=words.question[1],
+            order=order,
+        )
         Hint.objects.bulk_create(
             [
                 Hint(tile=tile, text_de=german, text_en=english, order=place)

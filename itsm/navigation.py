@@ -16,8 +16,13 @@ from loans.models import Loan
 from tickets.models import Ticket
 
 RANKED = [
-    Role.ADMINISTRATOR, Role.TECHNICIAN, Role.LENDER, Role.SUPPORT, Role.HEAD, Role.TEACHER,
-]  # fmt: skip
+    Role.ADMINISTRATOR,
+    Role.TECHNICIAN,
+    Role.LENDER,
+    Role.SUPPORT,
+    Role.HEAD,
+    Role.TEACHER,
+]
 
 
 # Devices are reached through the tree of places: there the same entry is lit.

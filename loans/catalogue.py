@@ -137,7 +137,13 @@ def _is_late(end, state):
 def _tell_contents(kinds):
     """What lies in the usual case of each kind: the contents that most of them have."""
     inside, counted = defaultdict(Counter), defaultdict(list)
-    names = ("case", "model__name", "model__manufacturer__name", "category__label_de", "category__label_en")  # fmt: skip
+    names = (
+        "case",
+        "model__name",
+        "model__manufacturer__name",
+        "category__label_de",
+        "category__label_en",
+    )
     devices = Device.objects.filter(case__category__in=kinds, case__school=None)
     for case, model, maker, german, english in devices.values_list(*names):
         inside[case][f"{maker or ''} {model or in_language(german, english)}".strip()] += 1

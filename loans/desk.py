@@ -71,11 +71,15 @@ def figures_of(user, counts=None) -> list[dict]:
         counts = Loan.objects.visible_to(user).aggregate(**counted)
     url = reverse("loans:list")
     return [
-        {"number": counts[need.name], "label": need.said(counts[need.name]), "url": f"{url}?need={need.name}",
-         "bad": need.bad and counts[need.name] > 0}
+        {
+            "number": counts[need.name],
+            "label": need.said(counts[need.name]),
+            "url": f"{url}?need={need.name}",
+            "bad": need.bad and counts[need.name] > 0,
+        }
         for need in needs
         if counts[need.name] or not need.rare
-    ]  # fmt: skip
+    ]
 
 
 def first_for(user):

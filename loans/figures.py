@@ -28,12 +28,14 @@ class Figures:
         days = (self.until - self.start).days
         return [
             {
-                "case": line.case, "lent": line.lent, "idle": days - line.lent,
+                "case": line.case,
+                "lent": line.lent,
+                "idle": days - line.lent,
                 "schools": len({span.loan.school_id for span in line.spans if _had(span)}),
                 **self.harm.of("case", line.case.pk),
             }
             for line in (lines_of(cases, self.start, self.until) if days else [])
-        ]  # fmt: skip
+        ]
 
     def schools(self) -> list[dict]:
         """Each school that wanted something: days, wishes not met, damage, value there now."""
@@ -53,9 +55,10 @@ class Figures:
         values = _values()
         told = [
             {name: row[name] for name in ("school", "loans", "days", "unmet")}
-            | self.harm.of("school", pk) | {"value": values.get(pk, NOTHING)}
+            | self.harm.of("school", pk)
+            | {"value": values.get(pk, NOTHING)}
             for pk, row in rows.items()
-        ]  # fmt: skip
+        ]
         return sorted(told, key=lambda row: str(row["school"]))
 
     def told(self):
@@ -69,10 +72,13 @@ class Figures:
         pairs = list(self.told().values_list("often", "would_buy"))
         asked = ((0, "often", Evaluation.Often), (1, "would_buy", Evaluation.Would))
         return [
-            {"question": Evaluation._meta.get_field(name).verbose_name, "all": len(pairs),
-             "answers": [(one.label, sum(pair[at] == one for pair in pairs)) for one in choices]}
+            {
+                "question": Evaluation._meta.get_field(name).verbose_name,
+                "all": len(pairs),
+                "answers": [(one.label, sum(pair[at] == one for pair in pairs)) for one in choices],
+            }
             for at, name, choices in asked
-        ]  # fmt: skip
+        ]
 
 
 def _had(span) -> bool:

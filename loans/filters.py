@@ -84,9 +84,12 @@ class LoanFilter(forms.Form):
         """A select; none where there is nothing to choose."""
         if len(rows) >= least:
             self.fields[name] = forms.TypedChoiceField(
-                label=label, required=False, coerce=coerce, empty_value=None,
+                label=label,
+                required=False,
+                coerce=coerce,
+                empty_value=None,
                 choices=[("", gettext("all")), *rows],
-            )  # fmt: skip
+            )
 
     @property
     def left_out(self) -> list[str]:

@@ -44,8 +44,10 @@ def waitlisted(loan):
 
 def now_possible(loan):
     """A case is free for the first who waits; a person decides."""
-    words = _("A case is free in these days, and this school is next on the waiting list. "
-              "Please decide: nothing is promised by itself.")  # fmt: skip
+    words = _(
+        "A case is free in these days, and this school is next on the waiting list. "
+        "Please decide: nothing is promised by itself."
+    )
     return _("A case is free: %(school)s is next") % {"school": loan.school}, words
 
 
@@ -59,9 +61,12 @@ def answered(loan, promised, waiting, refused):
     """An application for several cases was decided at once: so many each way."""
     lines = [
         (promised, ngettext("%(n)s case is promised", "%(n)s cases are promised", promised)),
-        (waiting, ngettext("%(n)s is on the waiting list", "%(n)s are on the waiting list", waiting)),
+        (
+            waiting,
+            ngettext("%(n)s is on the waiting list", "%(n)s are on the waiting list", waiting),
+        ),
         (refused, ngettext("%(n)s is refused", "%(n)s are refused", refused)),
-    ]  # fmt: skip
+    ]
     told = ", ".join(words % {"n": number} for number, words in lines if number)
     return _("About your application for several cases"), f"{told}."
 

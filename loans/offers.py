@@ -30,7 +30,9 @@ class Offer(NamedTuple):
 
 
 OFFERS = [
-    Offer("submit", _("Submit the application"), "arrow-right", {State.DRAFT}, rules.can_submit, True),
+    Offer(
+        "submit", _("Submit the application"), "arrow-right", {State.DRAFT}, rules.can_submit, True
+    ),
     Offer("decide_together", _("Decide about all cases"), "check", UNDECIDED, rules.can_refuse),
     Offer("approve", _("Approve"), "check", UNDECIDED, rules.can_approve),
     Offer("waitlist", _("Onto the waiting list"), "wait", {State.SUBMITTED}, rules.can_waitlist),
@@ -41,17 +43,25 @@ OFFERS = [
     Offer("swap", _("Swap a device"), "refresh", THERE, rules.can_swap),
     Offer("bookings", _("Book lessons"), "calendar", THERE, rules.can_book),
     Offer("extend", _("Extend"), "calendar", {*PROMISED, *THERE}, rules.can_extend),
-    Offer("refuse_extension", _("Not longer"), "x", {*PROMISED, *THERE}, rules.can_refuse_extension),
+    Offer(
+        "refuse_extension", _("Not longer"), "x", {*PROMISED, *THERE}, rules.can_refuse_extension
+    ),
     Offer("remind", _("Remind now"), "bell", THERE, rules.can_remind),
     Offer("take_back", _("Take back"), "return", THERE, rules.can_take_back),
     Offer("inspect", _("Inspect"), "eye", {State.RETURNED}, rules.can_inspect),
-    Offer("evaluate", _("How was it?"), "star", {*THERE, State.RETURNED, State.CLOSED}, rules.can_evaluate),
+    Offer(
+        "evaluate",
+        _("How was it?"),
+        "star",
+        {*THERE, State.RETURNED, State.CLOSED},
+        rules.can_evaluate,
+    ),
     Offer("close", _("Close"), "lock", {State.RETURNED}, rules.can_close),
     Offer("name_room", _("Name the room"), "location", THERE, rules.can_name_room),
     Offer("amend", _("Edit"), "edit", {*BEFORE, *PROMISED, *THERE}, rules.can_amend),
     Offer("replan", _("Plan anew"), "calendar", PROMISED, rules.can_plan),
     Offer("withdraw", _("Withdraw"), "return", {*BEFORE, *PROMISED}, rules.can_withdraw),
-]  # fmt: skip
+]
 LABELS = {offer.step: offer.label for offer in OFFERS}
 ASKS_FOR_MORE_TIME = _("Ask for more time")
 GIVES_MORE_TIME = _("Answer: longer")

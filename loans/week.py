@@ -28,9 +28,13 @@ def week_of(loan, day, user) -> dict:
         for n in range(1, LESSONS + 1)
     ]
     return {
-        "days": days, "lines": lines, "last": days[-1], "today": timezone.localdate(),
-        "before": monday - timedelta(days=7), "after": monday + timedelta(days=7),
-    }  # fmt: skip
+        "days": days,
+        "lines": lines,
+        "last": days[-1],
+        "today": timezone.localdate(),
+        "before": monday - timedelta(days=7),
+        "after": monday + timedelta(days=7),
+    }
 
 
 def _cell(taken, day, lesson, loan, user):

@@ -54,11 +54,14 @@ def test_manage_takes_settings_as_systemd_does(tmp_path):
     done = subprocess.run(
         [DEPLOY / "manage", "shell", "-v0", "-c", script],
         env={"SCHUL_IT_ENV": str(env), "PATH": "/usr/bin:/bin"},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (done.stdout.strip(), done.returncode) == (
-        f"Schul-IT <it@example.org> $x '\"{'k' * 40}", 0,
-    )  # fmt: skip
+        f"Schul-IT <it@example.org> $x '\"{'k' * 40}",
+        0,
+    )
 
 
 class Answering(BaseHTTPRequestHandler):
@@ -166,9 +169,13 @@ def test_what_the_image_holds_checks_and_prepares(tmp_path):
     environment = {"PATH": "/usr/bin:/bin", "ITSM_VAR": str(var), "PYTHONDONTWRITEBYTECODE": "1"}
     for command in ("check", "prepare"):
         done = subprocess.run(
-            [sys.executable, "manage.py", command], cwd=image, env=environment,
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            [sys.executable, "manage.py", command],
+            cwd=image,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert (done.returncode, done.stderr) == (0, "")
     assert (var / "static/staticfiles.json").exists()
     assert (var / "db.sqlite3").stat().st_size > 100_000
@@ -186,8 +193,9 @@ def test_the_web_server_reads_files_and_never_the_settings():
     files = [line for line in installing() if "static" in line and "install" in line]
     assert joined == [["www-data", "schul-it-files"]]
     assert [re.findall(r"-m (\d+) -o (\S+) -g (\S+)", line)[0] for line in settings_kept] == [
-        ("750", "root", "schul-it"), ("640", "root", "schul-it"),
-    ]  # fmt: skip
+        ("750", "root", "schul-it"),
+        ("640", "root", "schul-it"),
+    ]
     assert [re.findall(r"-m (\d+) -o (\S+) -g (\S+)", line)[0] for line in files] == [
         ("2750", "schul-it", "schul-it-files")
     ]

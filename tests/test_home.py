@@ -123,8 +123,12 @@ def test_mine_my_schools_all(sign_in, ticket, foreign_ticket, tom):
     }
     mine, near = [foreign_ticket.pk], [ticket.pk]
     assert shown == {
-        "mine": mine, "schools": near, "all": near + mine, "": mine, "nonsense": mine,
-    }  # fmt: skip
+        "mine": mine,
+        "schools": near,
+        "all": near + mine,
+        "": mine,
+        "nonsense": mine,
+    }
 
 
 def test_support_begins_with_what_is_new_at_the_school(sign_in, ticket, foreign_ticket, vera):

@@ -16,9 +16,22 @@ from tests.house.addresses import patterns_with_words
 SECRET = "172-3MVYWFT6MC3J596P4B8S8R5VEP"
 # Words in addresses that open nothing: numbers, kinds, names of steps, printed codes, a hash.
 HARMLESS = {
-    "pk", "number", "code", "format", "format_id", "step", "decision", "kind", "act", "form",
-    "owner_type", "owner_id", "state", "digest", "mark",
-}  # fmt: skip
+    "pk",
+    "number",
+    "code",
+    "format",
+    "format_id",
+    "step",
+    "decision",
+    "kind",
+    "act",
+    "form",
+    "owner_type",
+    "owner_id",
+    "state",
+    "digest",
+    "mark",
+}
 
 
 def secret_addresses():
@@ -37,9 +50,14 @@ def _filled(pattern):
 
 def test_there_are_such_addresses():
     found = set(secret_addresses())
-    assert {f"/r/{SECRET}/", f"/r/{SECRET}/reopen/", f"/r/{SECRET}/files/7/",
-            f"/accounts/invitation/{SECRET}/", f"/loans/feeds/{SECRET}.ics",
-            f"/accounts/password/reset/key/{SECRET}-{SECRET}/"} <= found  # fmt: skip
+    assert {
+        f"/r/{SECRET}/",
+        f"/r/{SECRET}/reopen/",
+        f"/r/{SECRET}/files/7/",
+        f"/accounts/invitation/{SECRET}/",
+        f"/loans/feeds/{SECRET}.ics",
+        f"/accounts/password/reset/key/{SECRET}-{SECRET}/",
+    } <= found
 
 
 @pytest.mark.parametrize("path", sorted(secret_addresses()))
@@ -57,8 +75,10 @@ def test_what_opens_nothing_stays_readable(path):
 def test_what_was_masked_once_stays_as_it_is():
     once = mask(f"https://it.example.org/r/{SECRET}\n/R/{SECRET}/comment?x=1")
     assert (once, mask(once), secrets_in(once)) == (
-        "https://it.example.org/r/-\n/R/-/comment?x=1", once, [],
-    )  # fmt: skip
+        "https://it.example.org/r/-\n/R/-/comment?x=1",
+        once,
+        [],
+    )
     assert secrets_in(f"/R/{SECRET} /loans/feeds/{SECRET}.ics") == ["receipt", "calendar"]
 
 
@@ -87,8 +107,10 @@ def test_no_logger_tells_a_secret_nor_does_a_traceback(name, written):
         logging.getLogger(name).exception("Forbidden: %s", f"/accounts/invitation/{SECRET}/")
     told = written()
     assert (SECRET in told, "/accounts/invitation/-/" in told, "/loans/feeds/-" in told) == (
-        False, True, True,
-    )  # fmt: skip
+        False,
+        True,
+        True,
+    )
 
 
 def test_gunicorn_masks_its_lines_too():

@@ -46,8 +46,11 @@ def test_the_bench_needs_no_more_than_a_database(tmp_path):
     script = "import tests.bench.__main__; from django.conf import settings; print(settings.DEBUG)"
     where = "postgres://postgres@127.0.0.1:5432/itsm"
     done = subprocess.run(
-        [sys.executable, "-c", script], cwd=settings.BASE_DIR,
+        [sys.executable, "-c", script],
+        cwd=settings.BASE_DIR,
         env={"PATH": os.environ["PATH"], "DATABASE_URL": where, "ITSM_VAR": str(tmp_path)},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (done.returncode, done.stdout, done.stderr) == (0, "False\n", "")

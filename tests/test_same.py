@@ -52,8 +52,15 @@ def test_what_looks_different_is_different(one, other, key):
 def test_rooms_are_counted_as_people_count():
     names = ["Raum 10", "Raum 2", "Raum 1", "Raum 100", "Ärztezimmer", "Aula", "Bücherei", "raum 9"]
     assert sorted(names, key=order_key) == [
-        "Ärztezimmer", "Aula", "Bücherei", "Raum 1", "Raum 2", "raum 9", "Raum 10", "Raum 100",
-    ]  # fmt: skip
+        "Ärztezimmer",
+        "Aula",
+        "Bücherei",
+        "Raum 1",
+        "Raum 2",
+        "raum 9",
+        "Raum 10",
+        "Raum 100",
+    ]
 
 
 @pytest.fixture

@@ -34,9 +34,11 @@ def ring(name):
 def test_everything_is_scheduled():
     times = {one["task"]: one["schedule"] for one in settings.CELERY_BEAT_SCHEDULE.values()}
     assert times == {
-        "itsm.outbox.tasks.relay": 5.0, "tickets.tasks.follow_up": 900.0,
-        "loans.tasks.remind": 3600.0, "itsm.tasks.nightly": 86_400.0,
-    }  # fmt: skip
+        "itsm.outbox.tasks.relay": 5.0,
+        "tickets.tasks.follow_up": 900.0,
+        "loans.tasks.remind": 3600.0,
+        "itsm.tasks.nightly": 86_400.0,
+    }
 
 
 @pytest.mark.parametrize("name", settings.CELERY_BEAT_SCHEDULE)

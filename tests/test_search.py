@@ -86,8 +86,10 @@ def test_unknown_and_revoked_codes_are_words_like_any_other(sign_in, label, otto
 def test_words_find_tickets_devices_and_places(sign_in, ticket, beamer, room204, tom):
     client = sign_in(tom)
     assert found(client, "Raum 204") == [
-        f"/tickets/{ticket.pk}/", f"/devices/{beamer.pk}/", f"/locations/{room204.pk}/",
-    ]  # fmt: skip
+        f"/tickets/{ticket.pk}/",
+        f"/devices/{beamer.pk}/",
+        f"/locations/{room204.pk}/",
+    ]
     assert found(client, "kein bild") == [f"/tickets/{ticket.pk}/"]
 
 

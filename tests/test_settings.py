@@ -91,14 +91,16 @@ def test_a_wrong_setting_is_one_clear_sentence(tmp_path, environment, sentence):
     [
         ("it@example.org", "it@example.org"),
         ("Schul-IT <it@example.org>", "Schul-IT <it@example.org>"),
-        ("Landkreis Emsland, Schul-IT <it@example.org>",
-         '"Landkreis Emsland, Schul-IT" <it@example.org>'),
+        (
+            "Landkreis Emsland, Schul-IT <it@example.org>",
+            '"Landkreis Emsland, Schul-IT" <it@example.org>',
+        ),
         ("Schul-IT: Support <it@example.org>", '"Schul-IT: Support" <it@example.org>'),
         ('"Schul-IT, Support" <it@example.org>', '"Schul-IT, Support" <it@example.org>'),
         ("Schul-IT (Emsland) <it@example.org>", '"Schul-IT (Emsland)" <it@example.org>'),
         ("Größe, Öl <it@example.org>", '"Größe, Öl" <it@example.org>'),
     ],
-)  # fmt: skip
+)
 def test_whatever_the_sender_is_called_mails_leave(monkeypatch, given, sent_from):
     """As Django's own sender takes it apart: the name whole, and the address."""
     monkeypatch.setenv("MAIL_FROM", given)
@@ -141,10 +143,18 @@ def test_the_secret_is_made_once_and_kept_from_others(tmp_path):
 
 def test_a_county_needs_no_more_than_five(tmp_path):
     said = read(
-        tmp_path, "DEMO", "ALLOWED_HOSTS", "LABEL_URL", "SESSION_COOKIE_SECURE", "CELERY_BROKER_URL",
-        **COUNTY, SECRET_KEY=KEY, REDIS_URL="redis://127.0.0.1:6379/5",
-        PUBLIC_URL="https://it.landkreis.example", ALLOWED_HOSTS="it.landkreis.example",
-    )  # fmt: skip
+        tmp_path,
+        "DEMO",
+        "ALLOWED_HOSTS",
+        "LABEL_URL",
+        "SESSION_COOKIE_SECURE",
+        "CELERY_BROKER_URL",
+        **COUNTY,
+        SECRET_KEY=KEY,
+        REDIS_URL="redis://127.0.0.1:6379/5",
+        PUBLIC_URL="https://it.landkreis.example",
+        ALLOWED_HOSTS="it.landkreis.example",
+    )
     assert said == (
         "False ['it.landkreis.example'] 'https://it.landkreis.example' True"
         " 'redis://127.0.0.1:6379/5'"

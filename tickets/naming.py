@@ -9,13 +9,17 @@ PERSON = Concat("first_name", Value(" "), "last_name")
 
 def words(of, rows, said, english="", *, rank=0, under=0):
     """Rows of one kind as (kind, id, word, English word, rank, what it belongs to)."""
-    return rows.order_by().annotate(
-        of=Value(of, CharField()),
-        said=_text(said),
-        english=_text(english) if english else Value("", CharField()),
-        rank=_number(rank),
-        under=_number(under),
-    ).values_list(*COLUMNS)  # fmt: skip
+    return (
+        rows.order_by()
+        .annotate(
+            of=Value(of, CharField()),
+            said=_text(said),
+            english=_text(english) if english else Value("", CharField()),
+            rank=_number(rank),
+            under=_number(under),
+        )
+        .values_list(*COLUMNS)
+    )
 
 
 def read(*kinds):

@@ -16,15 +16,33 @@ from tickets.models import Ticket
 from tickets.words import about_of, mark_of, waits_of
 
 COLUMNS = (
-    "pk", "title", "state", "ended", "level", "waiting_for", "waiting_since", "waiting_until",
-    "created_at", "last_handled_at", "custom", "school__name", "assignee_id", "last_handler_id",
-    "location__path", "location__name", "status__label_de", "status__label_en",
+    "pk",
+    "title",
+    "state",
+    "ended",
+    "level",
+    "waiting_for",
+    "waiting_since",
+    "waiting_until",
+    "created_at",
+    "last_handled_at",
+    "custom",
+    "school__name",
+    "assignee_id",
+    "last_handler_id",
+    "location__path",
+    "location__name",
+    "status__label_de",
+    "status__label_en",
     "status__tone",
-)  # fmt: skip
+)
 DEVICE = (
-    "ticket_id", "device__model__name", "device__model__manufacturer__name",
-    "device__category__label_de", "device__category__label_en",
-)  # fmt: skip
+    "ticket_id",
+    "device__model__name",
+    "device__model__manufacturer__name",
+    "device__category__label_de",
+    "device__category__label_en",
+)
 
 
 @dataclass(slots=True)

@@ -28,8 +28,21 @@ class TileRow(serializers.ModelSerializer):
 
     class Meta:
         model = FaultTile
-        fields = ["id", "category", *WORDS, "icon", "alarm", "is_wish", "private", "question",
-                  "question_de", "question_en", "order", "retired", "hints"]  # fmt: skip
+        fields = [
+            "id",
+            "category",
+            *WORDS,
+            "icon",
+            "alarm",
+            "is_wish",
+            "private",
+            "question",
+            "question_de",
+            "question_en",
+            "order",
+            "retired",
+            "hints",
+        ]
 
 
 class CategoryRow(serializers.ModelSerializer):
@@ -54,8 +67,17 @@ class ModelRow(serializers.ModelSerializer):
 
     class Meta:
         model = DeviceModel
-        fields = ["id", "manufacturer", "manufacturer_name", "name", "number", "category",
-                  "category_name", "warranty_months", "retired"]  # fmt: skip
+        fields = [
+            "id",
+            "manufacturer",
+            "manufacturer_name",
+            "name",
+            "number",
+            "category",
+            "category_name",
+            "warranty_months",
+            "retired",
+        ]
 
 
 class AccessoryKindRow(serializers.ModelSerializer):
@@ -92,8 +114,20 @@ class FieldRow(serializers.ModelSerializer):
 
     class Meta:
         model = CustomField
-        fields = ["id", "owner_type", "category", "key", "kind", *WORDS, "help", "required",
-                  "choices", "sortable", "order", "retired"]  # fmt: skip
+        fields = [
+            "id",
+            "owner_type",
+            "category",
+            "key",
+            "kind",
+            *WORDS,
+            "help",
+            "required",
+            "choices",
+            "sortable",
+            "order",
+            "retired",
+        ]
 
     def get_category(self, field) -> int | None:
         return field.owner_id or None

@@ -11,14 +11,49 @@ from itsm.fields.models import Status
 from itsm.people.models import School
 
 MOST_SLOTS = 200
-PLAIN = ["id", "inventory_number", "category", "category_name", "model", "model_name", "school",
-         "school_name", "location", "location_name", "case", "slot", "capacity",
-         "open_tickets"]  # fmt: skip
-DETAILS = ["serial_number", "name", "state", "status", "status_name", "label_url", "lent_to",
-           "apps", "mdm_group", "purchased_on", "warranty_until", "notes", "custom", "version",
-           "created_at", "updated_at"]  # fmt: skip
-PRICES = ["price", "replacement_value", "supplier", "order_number", "funding_source",
-          "funding_source_name", "bound_until"]  # fmt: skip
+PLAIN = [
+    "id",
+    "inventory_number",
+    "category",
+    "category_name",
+    "model",
+    "model_name",
+    "school",
+    "school_name",
+    "location",
+    "location_name",
+    "case",
+    "slot",
+    "capacity",
+    "open_tickets",
+]
+DETAILS = [
+    "serial_number",
+    "name",
+    "state",
+    "status",
+    "status_name",
+    "label_url",
+    "lent_to",
+    "apps",
+    "mdm_group",
+    "purchased_on",
+    "warranty_until",
+    "notes",
+    "custom",
+    "version",
+    "created_at",
+    "updated_at",
+]
+PRICES = [
+    "price",
+    "replacement_value",
+    "supplier",
+    "order_number",
+    "funding_source",
+    "funding_source_name",
+    "bound_until",
+]
 
 
 class DeviceRow(serializers.ModelSerializer):

@@ -199,8 +199,9 @@ class SignatureBody(Body):
             ),
             max_length=5000,
         ),
-        required=False, max_length=200,
-    )  # fmt: skip
+        required=False,
+        max_length=200,
+    )
 
 
 class HandOver(Note):

@@ -11,9 +11,20 @@ from loans.models import Condition, Damage, Loan, OpenItem, PaperKind, Stage
 
 # What a teacher sees: which case, whom to ask, and when it goes back.
 PLAIN = {
-    "id", "number", "state", "school", "school_name", "case", "case_number", "category",
-    "category_name", "end", "last_day", "responsible", "overdue",
-}  # fmt: skip
+    "id",
+    "number",
+    "state",
+    "school",
+    "school_name",
+    "case",
+    "case_number",
+    "category",
+    "category_name",
+    "end",
+    "last_day",
+    "responsible",
+    "overdue",
+}
 
 
 class ConditionRow(serializers.Serializer):
@@ -169,14 +180,52 @@ class LoanRow(serializers.ModelSerializer):
 
     class Meta:
         model = Loan
-        fields = ["id", "number", "state", "status", "status_name", "school", "school_name",
-                  "case", "case_number", "category", "category_name", "batch", "start", "end",
-                  "last_day", "overdue", "purpose", "classes", "teaching_plan", "responsible",
-                  "responsible_email", "deputy", "location", "location_name", "wanted_end",
-                  "wanted_reason", "reason", "custom", "last_handler", "last_handled_at",
-                  "created_at", "updated_at", "submitted_at", "handed_over_at", "returned_at",
-                  "closed_at", "conditions", "approvals", "tasks", "items", "accessories",
-                  "open_items", "papers", "events"]  # fmt: skip
+        fields = [
+            "id",
+            "number",
+            "state",
+            "status",
+            "status_name",
+            "school",
+            "school_name",
+            "case",
+            "case_number",
+            "category",
+            "category_name",
+            "batch",
+            "start",
+            "end",
+            "last_day",
+            "overdue",
+            "purpose",
+            "classes",
+            "teaching_plan",
+            "responsible",
+            "responsible_email",
+            "deputy",
+            "location",
+            "location_name",
+            "wanted_end",
+            "wanted_reason",
+            "reason",
+            "custom",
+            "last_handler",
+            "last_handled_at",
+            "created_at",
+            "updated_at",
+            "submitted_at",
+            "handed_over_at",
+            "returned_at",
+            "closed_at",
+            "conditions",
+            "approvals",
+            "tasks",
+            "items",
+            "accessories",
+            "open_items",
+            "papers",
+            "events",
+        ]
 
     @extend_schema_field(LineRow(many=True, allow_null=True))
     def get_events(self, loan):

@@ -25,8 +25,21 @@ class SchoolRow(serializers.ModelSerializer):
 
     class Meta:
         model = School
-        fields = ["id", "school", "name", "short_name", "kind", "street", "postcode", "place",
-                  "phone", "email", "contact", "iserv_domain", "closed_on"]  # fmt: skip
+        fields = [
+            "id",
+            "school",
+            "name",
+            "short_name",
+            "kind",
+            "street",
+            "postcode",
+            "place",
+            "phone",
+            "email",
+            "contact",
+            "iserv_domain",
+            "closed_on",
+        ]
 
 
 class LocationRow(serializers.ModelSerializer):
@@ -38,8 +51,17 @@ class LocationRow(serializers.ModelSerializer):
 
     class Meta:
         model = Location
-        fields = ["id", "name", "kind", "path", "parent", "school", "school_name", "closed",
-                  "label_url"]  # fmt: skip
+        fields = [
+            "id",
+            "name",
+            "kind",
+            "path",
+            "parent",
+            "school",
+            "school_name",
+            "closed",
+            "label_url",
+        ]
 
     @extend_schema_field({"type": "integer", "nullable": True})
     def get_parent(self, place):
@@ -59,8 +81,19 @@ class LabelRow(serializers.ModelSerializer):
 
     class Meta:
         model = Label
-        fields = ["id", "code", "state", "url", "device", "location", "school", "created_at",
-                  "bound_at", "printed_at", "revoked_at"]  # fmt: skip
+        fields = [
+            "id",
+            "code",
+            "state",
+            "url",
+            "device",
+            "location",
+            "school",
+            "created_at",
+            "bound_at",
+            "printed_at",
+            "revoked_at",
+        ]
 
     @extend_schema_field({"type": "string", "enum": ["blank", "valid", "revoked"]})
     def get_state(self, label):

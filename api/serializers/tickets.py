@@ -42,11 +42,39 @@ class TicketRow(serializers.ModelSerializer):
 
     class Meta:
         model = Ticket
-        fields = ["id", "number", "title", "description", "kind", "state", "ended", "status", "status_name",
-                  "level", "school", "school_name", "devices", "location", "location_name", "tile",
-                  "tile_name", "assignee", "last_handler", "last_handled_at", "waiting_for",
-                  "waiting_since", "waiting_until", "solution", "custom", "created_at",
-                  "updated_at", "solved_at", "closed_at", "comments", "events"]  # fmt: skip
+        fields = [
+            "id",
+            "number",
+            "title",
+            "description",
+            "kind",
+            "state",
+            "ended",
+            "status",
+            "status_name",
+            "level",
+            "school",
+            "school_name",
+            "devices",
+            "location",
+            "location_name",
+            "tile",
+            "tile_name",
+            "assignee",
+            "last_handler",
+            "last_handled_at",
+            "waiting_for",
+            "waiting_since",
+            "waiting_until",
+            "solution",
+            "custom",
+            "created_at",
+            "updated_at",
+            "solved_at",
+            "closed_at",
+            "comments",
+            "events",
+        ]
 
     def get_devices(self, ticket) -> list[int]:
         return [device.pk for device in ticket.devices.all()]
@@ -75,9 +103,12 @@ class NewTicket(Body):
     school = One(School, required=False, allow_null=True)
     tile = One(FaultTile, {"retired": False}, required=False, allow_null=True, default=None)
     answer = text(
-        required=False, allow_blank=True, max_length=200, default="",
+        required=False,
+        allow_blank=True,
+        max_length=200,
+        default="",
         help_text="To the question of the tile, where it has one.",
-    )  # fmt: skip
+    )
     anew = serializers.BooleanField(
         default=False,
         help_text="Something else than what is reported already with this tile of this thing.",
@@ -117,9 +148,12 @@ class Wait(Note):
     waiting_for = serializers.ChoiceField(Ticket.WaitingFor.choices)
     until = serializers.DateField(required=False, allow_null=True, default=None)
     status = One(
-        Status, {"kind": "ticket", "state": "waiting", "retired": False},
-        required=False, allow_null=True, default=None,
-    )  # fmt: skip
+        Status,
+        {"kind": "ticket", "state": "waiting", "retired": False},
+        required=False,
+        allow_null=True,
+        default=None,
+    )
 
 
 class Assign(Body):

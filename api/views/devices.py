@@ -41,9 +41,11 @@ DETAILED = {
 }
 PRICED = {"price": "price", "bound_until": "bound_until"}
 IF_MATCH = OpenApiParameter(
-    "If-Match", OpenApiTypes.STR, OpenApiParameter.HEADER,
+    "If-Match",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
     description="The ETag as it was read: nothing is written if somebody saved meanwhile.",
-)  # fmt: skip
+)
 
 
 def in_state(rows, values, user):

@@ -70,8 +70,11 @@ class Labels(Scoped):
         "state": Filter(in_state, words=tuple(sorted(STATES))),
     }
     orderings = {
-        "id": "pk", "created_at": "created_at", "printed_at": "printed_at", "bound_at": "bound_at",
-    }  # fmt: skip
+        "id": "pk",
+        "created_at": "created_at",
+        "printed_at": "printed_at",
+        "bound_at": "bound_at",
+    }
 
     def rows(self, user):
         scanned = len(self.kwargs.get("code", "")) == LENGTH

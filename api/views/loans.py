@@ -37,13 +37,21 @@ from loans.models.loan import EVERYWHERE
 from tickets.models.reports import visibilities_for
 
 PLAIN = {
-    "id": "pk", "number": "pk", "state": "state", "school": "school__name",
-    "case": "case__inventory_number", "category": "category__label_de", "end": "end",
-}  # fmt: skip
+    "id": "pk",
+    "number": "pk",
+    "state": "state",
+    "school": "school__name",
+    "case": "case__inventory_number",
+    "category": "category__label_de",
+    "end": "end",
+}
 DETAILED = {
-    "start": "start", "created_at": "created_at", "updated_at": "updated_at",
-    "submitted_at": "submitted_at", "last_handled_at": "last_handled_at",
-}  # fmt: skip
+    "start": "start",
+    "created_at": "created_at",
+    "updated_at": "updated_at",
+    "submitted_at": "submitted_at",
+    "last_handled_at": "last_handled_at",
+}
 # What a row shows besides its own columns, each in one query however many rows there are.
 PARTS = (
     Prefetch("conditions", LoanCondition.objects.select_related("condition", "met_by")),
@@ -191,9 +199,12 @@ class Loans(Scoped):
     submit = step(workflow.submit, may=rules.can_submit, row=LoanRow)
     withdraw = step(workflow.withdraw, may=rules.can_withdraw, row=LoanRow)
     meet_condition = step(
-        workflow.meet_condition, lending.MeetCondition, may=rules.can_meet_condition, row=LoanRow,
+        workflow.meet_condition,
+        lending.MeetCondition,
+        may=rules.can_meet_condition,
+        row=LoanRow,
         parser_classes=[JSONParser, MultiPartParser],
-    )  # fmt: skip
+    )
     reopen_condition = step(
         workflow.reopen_condition, lending.ReopenCondition, may=rules.can_check, row=LoanRow
     )

@@ -56,10 +56,16 @@ class Tickets(Scoped):
         "waiting_for": by_choice("waiting_for", Ticket.WaitingFor.values),
     }
     orderings = {
-        "id": "pk", "number": "pk", "title": "title", "state": "state", "school": "school__name",
-        "created_at": "created_at", "updated_at": "updated_at",
-        "last_handled_at": "last_handled_at", "waiting_since": "waiting_since",
-    }  # fmt: skip
+        "id": "pk",
+        "number": "pk",
+        "title": "title",
+        "state": "state",
+        "school": "school__name",
+        "created_at": "created_at",
+        "updated_at": "updated_at",
+        "last_handled_at": "last_handled_at",
+        "waiting_since": "waiting_since",
+    }
 
     def rows(self, user):
         said = Comment.objects.select_related("by", "report")

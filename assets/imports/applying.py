@@ -119,9 +119,12 @@ class Applier:
     def _place(self, planned):
         planned.parent, planned.school = map(self.real, (planned.parent, planned.school))
         made = add_place(
-            by=self.by, name=planned.name, kind=planned.kind, parent=planned.parent,
+            by=self.by,
+            name=planned.name,
+            kind=planned.kind,
+            parent=planned.parent,
             school=planned.school,
-        )  # fmt: skip
+        )
         planned.pk, planned.path = made.pk, made.path
         self.done.append(["location", made.pk])
         return planned

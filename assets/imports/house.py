@@ -18,17 +18,37 @@ from itsm.same import name_key, number_key, serial_key
 
 # What others call our starting categories.
 ALSO = {
-    "projector": "beamer", "projectors": "beamer", "projektor": "beamer",
-    "laptop": "notebook", "laptops": "notebook", "notebooks": "notebook",
-    "pc": "computer", "pcs": "computer", "desktop": "computer", "desktops": "computer",
-    "computers": "computer", "workstation": "computer", "thin client": "computer",
-    "ipad": "tablet", "ipads": "tablet", "tablets": "tablet", "tabletkoffer": "tablet-koffer",
-    "ipad-koffer": "tablet-koffer", "printers": "drucker", "monitors": "monitor",
-    "displays": "monitor", "switches": "switch", "ap": "access point", "accesspoint": "access point",
-    "wlan access point": "access point", "smartboard": "interaktive tafel",
-    "whiteboard": "interaktive tafel", "touchdisplay": "interaktive tafel",
-    "phones": "telefon", "servers": "server",
-}  # fmt: skip
+    "projector": "beamer",
+    "projectors": "beamer",
+    "projektor": "beamer",
+    "laptop": "notebook",
+    "laptops": "notebook",
+    "notebooks": "notebook",
+    "pc": "computer",
+    "pcs": "computer",
+    "desktop": "computer",
+    "desktops": "computer",
+    "computers": "computer",
+    "workstation": "computer",
+    "thin client": "computer",
+    "ipad": "tablet",
+    "ipads": "tablet",
+    "tablets": "tablet",
+    "tabletkoffer": "tablet-koffer",
+    "ipad-koffer": "tablet-koffer",
+    "printers": "drucker",
+    "monitors": "monitor",
+    "displays": "monitor",
+    "switches": "switch",
+    "ap": "access point",
+    "accesspoint": "access point",
+    "wlan access point": "access point",
+    "smartboard": "interaktive tafel",
+    "whiteboard": "interaktive tafel",
+    "touchdisplay": "interaktive tafel",
+    "phones": "telefon",
+    "servers": "server",
+}
 OTHER = "Sonstiges"
 
 
@@ -125,9 +145,12 @@ class House:
         if fitting:
             return next((m for m in fitting if m.name == said["model"]), fitting[0])
         model = DeviceModel(
-            manufacturer=maker, name=said["model"], number=said.get("model_number", ""),
-            category=category or self.category(OTHER), notes=said.get("model_notes", ""),
-        )  # fmt: skip
+            manufacturer=maker,
+            name=said["model"],
+            number=said.get("model_number", ""),
+            category=category or self.category(OTHER),
+            notes=said.get("model_notes", ""),
+        )
         self.models[name_key(model.name)].append(model)
         return model
 

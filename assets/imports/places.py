@@ -148,8 +148,9 @@ class Places:
                 _("The name of a place has at most %(most)s signs.") % {"most": LONGEST}
             )
         if (parent.kind if parent else None) not in Location.INSIDE[kind]:
-            raise RowFailed(_("“%(name)s” cannot be a part of “%(parent)s”.")
-                            % {"name": name, "parent": parent})  # fmt: skip
+            raise RowFailed(
+                _("“%(name)s” cannot be a part of “%(parent)s”.") % {"name": name, "parent": parent}
+            )
         place = Location(name=name, kind=kind, parent=parent, school=school)
         place.path = _path(place)
         meant = self.answers.settle(key_of(place), name, self.by_id) if asked else None

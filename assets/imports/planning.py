@@ -19,9 +19,17 @@ BATCH = 500
 KEYS = {"serial_number": serial_key, "inventory_number": number_key}
 NEW, CHANGED, UNCHANGED, FAILED = "new", "changed", "unchanged", "failed"
 PLAIN = (
-    "inventory_number", "serial_number", "name", "purchased_on", "price", "supplier",
-    "order_number", "warranty_until", "bound_until", "notes",
-)  # fmt: skip
+    "inventory_number",
+    "serial_number",
+    "name",
+    "purchased_on",
+    "price",
+    "supplier",
+    "order_number",
+    "warranty_until",
+    "bound_until",
+    "notes",
+)
 
 
 @dataclass
@@ -141,9 +149,15 @@ class Planner:
         state, status = self._state(said, plan)
         plan.outcome = NEW
         plan.device = Device(
-            **facts, category=category, model=model, school=school, location=place,
-            funding_source=self._funding(said), state=state or usual_state(place), status=status,
-        )  # fmt: skip
+            **facts,
+            category=category,
+            model=model,
+            school=school,
+            location=place,
+            funding_source=self._funding(said),
+            state=state or usual_state(place),
+            status=status,
+        )
 
     def _compare(self, plan, said, device):
         plan.device = device

@@ -89,7 +89,7 @@ def read_sheet(file, *, keep_rest=False, **limits) -> Sheet:
     values = {header: held for header, held in unused.items() if header not in kept}
     return Sheet(
         headings, list(people), list(values), _orders(read), rows, kind, remarks, values, kept
-    )  # fmt: skip
+    )
 
 
 def _understood(table):

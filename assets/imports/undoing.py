@@ -37,9 +37,13 @@ def take_back(brought, *, by) -> list[str]:
     left = [sentence for act in reversed(brought.done) if (sentence := _undo(act, by))]
     DeviceImport.objects.filter(pk=brought.pk).update(left=left)
     record(
-        by, "import.taken_back", brought, visibility=Visibility.AUTHORITY,
-        name=brought.name, count=len(brought.done) - len(left),
-    )  # fmt: skip
+        by,
+        "import.taken_back",
+        brought,
+        visibility=Visibility.AUTHORITY,
+        name=brought.name,
+        count=len(brought.done) - len(left),
+    )
     return left
 
 

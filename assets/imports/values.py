@@ -27,10 +27,22 @@ STATES = {
 }
 STATE_WORDS = {word: state for state, words in STATES.items() for word in words.split(", ")}
 # Columns in which a day is never meant: Excel made it of 1-5 or 1.10.
-NEVER_DAYS = frozenset({
-    "inventory_number", "serial_number", "order_number", "category", "manufacturer", "model",
-    "model_number", "school", "place", "building", "floor", "room",
-})  # fmt: skip
+NEVER_DAYS = frozenset(
+    {
+        "inventory_number",
+        "serial_number",
+        "order_number",
+        "category",
+        "manufacturer",
+        "model",
+        "model_number",
+        "school",
+        "place",
+        "building",
+        "floor",
+        "room",
+    }
+)
 # 1.10 as a German Excel shows the day it made of it, 1-10 as an English one does, and whole days.
 MADE_A_DAY = re.compile(
     r"\d{1,2}\. ?(Jan|Feb|Mrz|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez)\.?|"
@@ -57,9 +69,17 @@ LONGEST = {
 } | {
     "model": DeviceModel._meta.get_field("name").max_length,
     "model_number": DeviceModel._meta.get_field("number").max_length,
-    "notes": 4000, "model_notes": 4000, "category": 80, "manufacturer": 120, "school": 160,
-    "funding_source": 120, "place": 300, "building": 80, "floor": 80, "room": 300,
-}  # fmt: skip
+    "notes": 4000,
+    "model_notes": 4000,
+    "category": 80,
+    "manufacturer": 120,
+    "school": 160,
+    "funding_source": 120,
+    "place": 300,
+    "building": 80,
+    "floor": 80,
+    "room": 300,
+}
 
 
 class RowFailed(ValueError):

@@ -22,12 +22,22 @@ from itsm.web.tabular import export_response
 
 ROWS_A_PAGE = 25
 SAMPLE = {
-    "inventory_number": "GAD-00042", "serial_number": "X4AB100417L", "category": "Beamer",
-    "manufacturer": "Epson", "model": "EB-992F", "school": "Gymnasium am Deich",
-    "building": "Haupthaus", "floor": "2. OG", "room": "Raum 204", "state": "in Betrieb",
-    "purchased_on": date(2026, 8, 1), "price": Decimal("899.00"), "supplier": "",
-    "funding_source": "", "notes": "",
-}  # fmt: skip
+    "inventory_number": "GAD-00042",
+    "serial_number": "X4AB100417L",
+    "category": "Beamer",
+    "manufacturer": "Epson",
+    "model": "EB-992F",
+    "school": "Gymnasium am Deich",
+    "building": "Haupthaus",
+    "floor": "2. OG",
+    "room": "Raum 204",
+    "state": "in Betrieb",
+    "purchased_on": date(2026, 8, 1),
+    "price": Decimal("899.00"),
+    "supplier": "",
+    "funding_source": "",
+    "notes": "",
+}
 
 
 @require_http_methods(["GET", "POST"])

@@ -109,9 +109,14 @@ def bring(sheet, *, by, name, list_of="") -> DeviceImport:
     outcome = look_at(sheet, by=by, answers=answers)
     DeviceImport.objects.visible_to(by).filter(state=State.CHECKED).delete()
     return DeviceImport.objects.create(
-        by=by, name=name, sheet=sheet.as_json(), summary=_summary(sheet, outcome),
-        failed=outcome.failed, rows=outcome.rows(), answers={"list_of": list_of, "names": {}},
-    )  # fmt: skip
+        by=by,
+        name=name,
+        sheet=sheet.as_json(),
+        summary=_summary(sheet, outcome),
+        failed=outcome.failed,
+        rows=outcome.rows(),
+        answers={"list_of": list_of, "names": {}},
+    )
 
 
 def confirm(brought, *, by, names=None) -> bool:
@@ -137,10 +142,14 @@ def confirm(brought, *, by, names=None) -> bool:
         DeviceImport.objects.filter(pk=brought.pk).update(state=State.CHECKED)
         raise
     DeviceImport.objects.filter(pk=brought.pk).update(
-        state=State.DONE, finished_at=timezone.now(), sheet={}, failed=outcome.failed,
+        state=State.DONE,
+        finished_at=timezone.now(),
+        sheet={},
+        failed=outcome.failed,
         summary={**brought.summary, "counts": dict(outcome.counts)},
-        rows={"new": outcome.new, "changed": outcome.changed, "asked": []}, done=outcome.done,
-    )  # fmt: skip
+        rows={"new": outcome.new, "changed": outcome.changed, "asked": []},
+        done=outcome.done,
+    )
     _tell(by, brought, outcome)
     return True
 

@@ -8,267 +8,631 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('fields', '0001_initial'),
-        ('people', '0001_initial'),
+        ("fields", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FundingSource',
+            name="FundingSource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
-                ('binding_years', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='bound for years')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
+                (
+                    "binding_years",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="bound for years"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='LabelAdjustment',
+            name="LabelAdjustment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('format', models.CharField(max_length=40, unique=True, verbose_name='label format')),
-                ('dx', models.DecimalField(decimal_places=1, default=0, max_digits=4, verbose_name='to the right (mm)')),
-                ('dy', models.DecimalField(decimal_places=1, default=0, max_digits=4, verbose_name='downwards (mm)')),
-                ('favourite', models.BooleanField(default=False, verbose_name='offered first')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "format",
+                    models.CharField(max_length=40, unique=True, verbose_name="label format"),
+                ),
+                (
+                    "dx",
+                    models.DecimalField(
+                        decimal_places=1, default=0, max_digits=4, verbose_name="to the right (mm)"
+                    ),
+                ),
+                (
+                    "dy",
+                    models.DecimalField(
+                        decimal_places=1, default=0, max_digits=4, verbose_name="downwards (mm)"
+                    ),
+                ),
+                ("favourite", models.BooleanField(default=False, verbose_name="offered first")),
             ],
             options={
-                'ordering': ['-favourite', 'format'],
+                "ordering": ["-favourite", "format"],
             },
         ),
         migrations.CreateModel(
-            name='Manufacturer',
+            name="Manufacturer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='NumberCounter',
+            name="NumberCounter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('beginning', models.CharField(max_length=60, unique=True)),
-                ('last', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("beginning", models.CharField(max_length=60, unique=True)),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label_de', models.CharField(max_length=80, verbose_name='name')),
-                ('label_en', models.CharField(blank=True, max_length=80, verbose_name='name in English')),
-                ('icon', models.CharField(default='device', max_length=30, verbose_name='icon')),
-                ('is_case', models.BooleanField(default=False, help_text='Devices of this category hold other devices in numbered slots.', verbose_name='is a case')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('retired', models.BooleanField(default=False, verbose_name='no longer used')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label_de", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "label_en",
+                    models.CharField(blank=True, max_length=80, verbose_name="name in English"),
+                ),
+                ("icon", models.CharField(default="device", max_length=30, verbose_name="icon")),
+                (
+                    "is_case",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Devices of this category hold other devices in numbered slots.",
+                        verbose_name="is a case",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("retired", models.BooleanField(default=False, verbose_name="no longer used")),
             ],
             options={
-                'ordering': ['order', 'label_de'],
-                'constraints': [models.UniqueConstraint(fields=('label_de',), name='a_category_once')],
+                "ordering": ["order", "label_de"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("label_de",), name="a_category_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Device',
+            name="Device",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('inventory_number', models.CharField(max_length=40, unique=True, verbose_name='inventory number')),
-                ('serial_number', models.CharField(blank=True, db_index=True, max_length=80, verbose_name='serial number')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='description')),
-                ('state', models.CharField(choices=[('in_service', 'in service'), ('in_storage', 'in storage'), ('in_repair', 'in repair'), ('lent', 'lent'), ('missing', 'missing'), ('retired', 'retired')], default='in_service', max_length=12, verbose_name='state')),
-                ('purchased_on', models.DateField(blank=True, null=True, verbose_name='purchased on')),
-                ('price', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True, verbose_name='price')),
-                ('supplier', models.CharField(blank=True, max_length=120, verbose_name='supplier')),
-                ('order_number', models.CharField(blank=True, max_length=60, verbose_name='order number')),
-                ('warranty_until', models.DateField(blank=True, null=True, verbose_name='warranty until')),
-                ('bound_until', models.DateField(blank=True, null=True, verbose_name='bound until')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
-                ('custom', models.JSONField(blank=True, default=dict)),
-                ('search', models.TextField(blank=True, default='')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='devices', to='assets.category', verbose_name='category')),
-                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='devices', to='people.school', verbose_name='school')),
-                ('status', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='fields.status', verbose_name='status')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "inventory_number",
+                    models.CharField(max_length=40, unique=True, verbose_name="inventory number"),
+                ),
+                (
+                    "serial_number",
+                    models.CharField(
+                        blank=True, db_index=True, max_length=80, verbose_name="serial number"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="description")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("in_service", "in service"),
+                            ("in_storage", "in storage"),
+                            ("in_repair", "in repair"),
+                            ("lent", "lent"),
+                            ("missing", "missing"),
+                            ("retired", "retired"),
+                        ],
+                        default="in_service",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "purchased_on",
+                    models.DateField(blank=True, null=True, verbose_name="purchased on"),
+                ),
+                (
+                    "price",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=10, null=True, verbose_name="price"
+                    ),
+                ),
+                ("supplier", models.CharField(blank=True, max_length=120, verbose_name="supplier")),
+                (
+                    "order_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="order number"),
+                ),
+                (
+                    "warranty_until",
+                    models.DateField(blank=True, null=True, verbose_name="warranty until"),
+                ),
+                (
+                    "bound_until",
+                    models.DateField(blank=True, null=True, verbose_name="bound until"),
+                ),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
+                ("custom", models.JSONField(blank=True, default=dict)),
+                ("search", models.TextField(blank=True, default="")),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="devices",
+                        to="assets.category",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="devices",
+                        to="people.school",
+                        verbose_name="school",
+                    ),
+                ),
+                (
+                    "status",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="fields.status",
+                        verbose_name="status",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['inventory_number'],
+                "ordering": ["inventory_number"],
             },
         ),
         migrations.CreateModel(
-            name='DeviceFile',
+            name="DeviceFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(max_length=80)),
-                ('is_picture', models.BooleanField(default=False)),
-                ('file', models.FileField(upload_to='')),
-                ('size', models.PositiveIntegerField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('device', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='assets.device')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("kind", models.CharField(max_length=80)),
+                ("is_picture", models.BooleanField(default=False)),
+                ("file", models.FileField(upload_to="")),
+                ("size", models.PositiveIntegerField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="assets.device",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='DeviceModel',
+            name="DeviceModel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('number', models.CharField(blank=True, max_length=80, verbose_name='model number')),
-                ('warranty_months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='warranty in months')),
-                ('notes', models.TextField(blank=True, verbose_name='notes')),
-                ('retired', models.BooleanField(default=False, verbose_name='no longer used')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='models', to='assets.category', verbose_name='category')),
-                ('manufacturer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='assets.manufacturer', verbose_name='manufacturer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                (
+                    "number",
+                    models.CharField(blank=True, max_length=80, verbose_name="model number"),
+                ),
+                (
+                    "warranty_months",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="warranty in months"
+                    ),
+                ),
+                ("notes", models.TextField(blank=True, verbose_name="notes")),
+                ("retired", models.BooleanField(default=False, verbose_name="no longer used")),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="models",
+                        to="assets.category",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "manufacturer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="assets.manufacturer",
+                        verbose_name="manufacturer",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['manufacturer__name', 'name'],
+                "ordering": ["manufacturer__name", "name"],
             },
         ),
         migrations.AddField(
-            model_name='device',
-            name='model',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='devices', to='assets.devicemodel', verbose_name='model'),
+            model_name="device",
+            name="model",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="devices",
+                to="assets.devicemodel",
+                verbose_name="model",
+            ),
         ),
         migrations.CreateModel(
-            name='FaultTile',
+            name="FaultTile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label_de', models.CharField(max_length=80, verbose_name='name')),
-                ('label_en', models.CharField(blank=True, max_length=80, verbose_name='name in English')),
-                ('icon', models.CharField(default='alert', max_length=30, verbose_name='icon')),
-                ('alarm', models.CharField(blank=True, choices=[('', 'goes the usual way'), ('all', 'everybody at once: whole school without network, security')], default='', max_length=4, verbose_name='who hears of it')),
-                ('is_wish', models.BooleanField(default=False, verbose_name='a wish, not a fault')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('retired', models.BooleanField(default=False, verbose_name='no longer used')),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='tiles', to='assets.category')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label_de", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "label_en",
+                    models.CharField(blank=True, max_length=80, verbose_name="name in English"),
+                ),
+                ("icon", models.CharField(default="alert", max_length=30, verbose_name="icon")),
+                (
+                    "alarm",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "goes the usual way"),
+                            ("all", "everybody at once: whole school without network, security"),
+                        ],
+                        default="",
+                        max_length=4,
+                        verbose_name="who hears of it",
+                    ),
+                ),
+                ("is_wish", models.BooleanField(default=False, verbose_name="a wish, not a fault")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("retired", models.BooleanField(default=False, verbose_name="no longer used")),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tiles",
+                        to="assets.category",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'pk'],
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='device',
-            name='funding_source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='assets.fundingsource', verbose_name='funding source'),
+            model_name="device",
+            name="funding_source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="assets.fundingsource",
+                verbose_name="funding source",
+            ),
         ),
         migrations.CreateModel(
-            name='Location',
+            name="Location",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('kind', models.CharField(choices=[('site', 'Site'), ('building', 'Building'), ('floor', 'Floor'), ('room', 'Room')], max_length=10, verbose_name='kind')),
-                ('path', models.CharField(blank=True, max_length=300)),
-                ('closed', models.BooleanField(default=False, verbose_name='no longer used')),
-                ('lft', models.PositiveIntegerField(editable=False)),
-                ('rght', models.PositiveIntegerField(editable=False)),
-                ('tree_id', models.PositiveIntegerField(db_index=True, editable=False)),
-                ('level', models.PositiveIntegerField(editable=False)),
-                ('parent', mptt.fields.TreeForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='assets.location', verbose_name='in')),
-                ('school', models.ForeignKey(blank=True, help_text='Leave empty where several schools share the place.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='locations', to='people.school', verbose_name='school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("site", "Site"),
+                            ("building", "Building"),
+                            ("floor", "Floor"),
+                            ("room", "Room"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("path", models.CharField(blank=True, max_length=300)),
+                ("closed", models.BooleanField(default=False, verbose_name="no longer used")),
+                ("lft", models.PositiveIntegerField(editable=False)),
+                ("rght", models.PositiveIntegerField(editable=False)),
+                ("tree_id", models.PositiveIntegerField(db_index=True, editable=False)),
+                ("level", models.PositiveIntegerField(editable=False)),
+                (
+                    "parent",
+                    mptt.fields.TreeForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="assets.location",
+                        verbose_name="in",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Leave empty where several schools share the place.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="locations",
+                        to="people.school",
+                        verbose_name="school",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Label',
+            name="Label",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=16, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('bound_at', models.DateTimeField(blank=True, null=True)),
-                ('printed_at', models.DateTimeField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('device', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='labels', to='assets.device')),
-                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='labels', to='people.school')),
-                ('location', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='labels', to='assets.location')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=16, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("bound_at", models.DateTimeField(blank=True, null=True)),
+                ("printed_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "device",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="labels",
+                        to="assets.device",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="labels",
+                        to="people.school",
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="labels",
+                        to="assets.location",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.AddField(
-            model_name='device',
-            name='location',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='devices', to='assets.location', verbose_name='room'),
+            model_name="device",
+            name="location",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="devices",
+                to="assets.location",
+                verbose_name="room",
+            ),
         ),
         migrations.CreateModel(
-            name='NumberScheme',
+            name="NumberScheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pattern', models.CharField(default='{school}-{number}', max_length=60, verbose_name='pattern')),
-                ('digits', models.PositiveSmallIntegerField(default=5, verbose_name='digits')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "pattern",
+                    models.CharField(
+                        default="{school}-{number}", max_length=60, verbose_name="pattern"
+                    ),
+                ),
+                ("digits", models.PositiveSmallIntegerField(default=5, verbose_name="digits")),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_number_scheme')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="one_number_scheme")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Hint',
+            name="Hint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text_de', models.CharField(max_length=160, verbose_name='hint')),
-                ('text_en', models.CharField(blank=True, max_length=160, verbose_name='hint in English')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('helped', models.PositiveIntegerField(default=0, verbose_name='helped')),
-                ('tile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hints', to='assets.faulttile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text_de", models.CharField(max_length=160, verbose_name="hint")),
+                (
+                    "text_en",
+                    models.CharField(blank=True, max_length=160, verbose_name="hint in English"),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("helped", models.PositiveIntegerField(default=0, verbose_name="helped")),
+                (
+                    "tile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hints",
+                        to="assets.faulttile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('order__lte', 2)), name='at_most_three_hints'), models.UniqueConstraint(fields=('tile', 'order'), name='a_hint_a_place')],
+                "ordering": ["order", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("order__lte", 2)), name="at_most_three_hints"
+                    ),
+                    models.UniqueConstraint(fields=("tile", "order"), name="a_hint_a_place"),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='location',
-            constraint=models.UniqueConstraint(condition=models.Q(('parent__isnull', False)), fields=('parent', 'name'), name='a_name_once_among_siblings'),
+            model_name="location",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("parent__isnull", False)),
+                fields=("parent", "name"),
+                name="a_name_once_among_siblings",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='location',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'site'), ('parent', None)), models.Q(models.Q(('kind', 'site'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='sites_are_the_roots'),
+            model_name="location",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "site"), ("parent", None)),
+                    models.Q(models.Q(("kind", "site"), _negated=True), ("parent__isnull", False)),
+                    _connector="OR",
+                ),
+                name="sites_are_the_roots",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='label',
-            constraint=models.CheckConstraint(condition=models.Q(('device', None), ('location', None), _connector='OR'), name='a_label_belongs_to_one_thing_at_most'),
+            model_name="label",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("device", None), ("location", None), _connector="OR"),
+                name="a_label_belongs_to_one_thing_at_most",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='label',
-            constraint=models.UniqueConstraint(condition=models.Q(('device__isnull', False), ('revoked_at', None)), fields=('device',), name='one_valid_label_a_device'),
+            model_name="label",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("device__isnull", False), ("revoked_at", None)),
+                fields=("device",),
+                name="one_valid_label_a_device",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='label',
-            constraint=models.UniqueConstraint(condition=models.Q(('location__isnull', False), ('revoked_at', None)), fields=('location',), name='one_valid_label_a_room'),
+            model_name="label",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("location__isnull", False), ("revoked_at", None)),
+                fields=("location",),
+                name="one_valid_label_a_room",
+            ),
         ),
         migrations.AddIndex(
-            model_name='device',
-            index=models.Index(fields=['school', 'state'], name='assets_devi_school__065827_idx'),
+            model_name="device",
+            index=models.Index(fields=["school", "state"], name="assets_devi_school__065827_idx"),
         ),
         migrations.AddIndex(
-            model_name='device',
-            index=models.Index(fields=['location', 'state'], name='assets_devi_locatio_8c704e_idx'),
+            model_name="device",
+            index=models.Index(fields=["location", "state"], name="assets_devi_locatio_8c704e_idx"),
         ),
         migrations.AddIndex(
-            model_name='device',
-            index=models.Index(fields=['category', 'state'], name='assets_devi_categor_f0bc37_idx'),
+            model_name="device",
+            index=models.Index(fields=["category", "state"], name="assets_devi_categor_f0bc37_idx"),
         ),
         migrations.AddConstraint(
-            model_name='device',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['in_service', 'in_storage', 'in_repair', 'lent', 'missing', 'retired'])), name='device_state_is_known'),
+            model_name="device",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        ["in_service", "in_storage", "in_repair", "lent", "missing", "retired"],
+                    )
+                ),
+                name="device_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='devicemodel',
-            constraint=models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('manufacturer', 0), models.F('name'), models.F('number'), models.F('category'), name='a_model_once'),
+            model_name="devicemodel",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.comparison.Coalesce("manufacturer", 0),
+                models.F("name"),
+                models.F("number"),
+                models.F("category"),
+                name="a_model_once",
+            ),
         ),
     ]

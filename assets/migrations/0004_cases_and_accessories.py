@@ -5,108 +5,179 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assets', '0003_device_imports'),
-        ('fields', '0002_loans_have_fields_and_statuses'),
-        ('people', '0001_initial'),
+        ("assets", "0003_device_imports"),
+        ("fields", "0002_loans_have_fields_and_statuses"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AccessoryKind',
+            name="AccessoryKind",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label_de', models.CharField(max_length=80, verbose_name='name')),
-                ('label_en', models.CharField(blank=True, max_length=80, verbose_name='name in English')),
-                ('icon', models.CharField(default='plug', max_length=30, verbose_name='icon')),
-                ('value', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, verbose_name='value of one in €')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('retired', models.BooleanField(default=False, verbose_name='no longer used')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label_de", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "label_en",
+                    models.CharField(blank=True, max_length=80, verbose_name="name in English"),
+                ),
+                ("icon", models.CharField(default="plug", max_length=30, verbose_name="icon")),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        verbose_name="value of one in €",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("retired", models.BooleanField(default=False, verbose_name="no longer used")),
             ],
             options={
-                'ordering': ['order', 'label_de'],
+                "ordering": ["order", "label_de"],
             },
         ),
         migrations.CreateModel(
-            name='CaseAccessory',
+            name="CaseAccessory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('expected', models.PositiveSmallIntegerField(verbose_name='belong in it')),
-                ('present', models.PositiveSmallIntegerField(verbose_name='there')),
-                ('broken', models.PositiveSmallIntegerField(default=0, verbose_name='of these broken')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("expected", models.PositiveSmallIntegerField(verbose_name="belong in it")),
+                ("present", models.PositiveSmallIntegerField(verbose_name="there")),
+                (
+                    "broken",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="of these broken"),
+                ),
             ],
             options={
-                'ordering': ['kind__order', 'kind__label_de'],
+                "ordering": ["kind__order", "kind__label_de"],
             },
         ),
         migrations.AddField(
-            model_name='device',
-            name='apps',
-            field=models.TextField(blank=True, max_length=4000, verbose_name='apps'),
+            model_name="device",
+            name="apps",
+            field=models.TextField(blank=True, max_length=4000, verbose_name="apps"),
         ),
         migrations.AddField(
-            model_name='device',
-            name='capacity',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='slots'),
+            model_name="device",
+            name="capacity",
+            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="slots"),
         ),
         migrations.AddField(
-            model_name='device',
-            name='case',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contents', to='assets.device', verbose_name='case'),
+            model_name="device",
+            name="case",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="contents",
+                to="assets.device",
+                verbose_name="case",
+            ),
         ),
         migrations.AddField(
-            model_name='device',
-            name='lent_to',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school', verbose_name='lent to'),
+            model_name="device",
+            name="lent_to",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.school",
+                verbose_name="lent to",
+            ),
         ),
         migrations.AddField(
-            model_name='device',
-            name='mdm_group',
-            field=models.CharField(blank=True, max_length=120, verbose_name='MDM group'),
+            model_name="device",
+            name="mdm_group",
+            field=models.CharField(blank=True, max_length=120, verbose_name="MDM group"),
         ),
         migrations.AddField(
-            model_name='device',
-            name='replacement_value',
-            field=models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True, verbose_name='replacement value'),
+            model_name="device",
+            name="replacement_value",
+            field=models.DecimalField(
+                blank=True,
+                decimal_places=2,
+                max_digits=10,
+                null=True,
+                verbose_name="replacement value",
+            ),
         ),
         migrations.AddField(
-            model_name='device',
-            name='slot',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='slot'),
+            model_name="device",
+            name="slot",
+            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="slot"),
         ),
         migrations.AddConstraint(
-            model_name='device',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('case', None), ('slot', None)), models.Q(('case__isnull', False), ('slot__gte', 1)), _connector='OR'), name='a_slot_belongs_to_a_case'),
+            model_name="device",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("case", None), ("slot", None)),
+                    models.Q(("case__isnull", False), ("slot__gte", 1)),
+                    _connector="OR",
+                ),
+                name="a_slot_belongs_to_a_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='device',
-            constraint=models.UniqueConstraint(fields=('case', 'slot'), name='one_device_a_slot'),
+            model_name="device",
+            constraint=models.UniqueConstraint(fields=("case", "slot"), name="one_device_a_slot"),
         ),
         migrations.AddConstraint(
-            model_name='device',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'lent'), _negated=True), ('lent_to__isnull', False), _connector='OR'), name='a_lent_device_says_to_whom'),
+            model_name="device",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "lent"), _negated=True),
+                    ("lent_to__isnull", False),
+                    _connector="OR",
+                ),
+                name="a_lent_device_says_to_whom",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='accessorykind',
-            constraint=models.UniqueConstraint(fields=('label_de',), name='an_accessory_kind_once'),
+            model_name="accessorykind",
+            constraint=models.UniqueConstraint(fields=("label_de",), name="an_accessory_kind_once"),
         ),
         migrations.AddField(
-            model_name='caseaccessory',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='accessories', to='assets.device'),
+            model_name="caseaccessory",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="accessories",
+                to="assets.device",
+            ),
         ),
         migrations.AddField(
-            model_name='caseaccessory',
-            name='kind',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assets.accessorykind'),
+            model_name="caseaccessory",
+            name="kind",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="assets.accessorykind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseaccessory',
-            constraint=models.UniqueConstraint(fields=('case', 'kind'), name='an_accessory_kind_once_a_case'),
+            model_name="caseaccessory",
+            constraint=models.UniqueConstraint(
+                fields=("case", "kind"), name="an_accessory_kind_once_a_case"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='caseaccessory',
-            constraint=models.CheckConstraint(condition=models.Q(('broken__lte', models.F('present'))), name='broken_ones_are_there'),
+            model_name="caseaccessory",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("broken__lte", models.F("present"))),
+                name="broken_ones_are_there",
+            ),
         ),
     ]

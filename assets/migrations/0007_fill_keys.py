@@ -4,7 +4,15 @@ from django.db import migrations
 
 from itsm.same import fill_keys
 
-MODELS = ["Category", "Manufacturer", "DeviceModel", "FundingSource", "AccessoryKind", "Location", "Device"]
+MODELS = [
+    "Category",
+    "Manufacturer",
+    "DeviceModel",
+    "FundingSource",
+    "AccessoryKind",
+    "Location",
+    "Device",
+]
 
 
 def fill(apps, editor):

@@ -4,40 +4,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assets', '0009_numbers_in_one_piece'),
+        ("assets", "0009_numbers_in_one_piece"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='deviceimport',
-            name='answers',
+            model_name="deviceimport",
+            name="answers",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='deviceimport',
-            name='done',
+            model_name="deviceimport",
+            name="done",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='deviceimport',
-            name='left',
+            model_name="deviceimport",
+            name="left",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='deviceimport',
-            name='rows',
+            model_name="deviceimport",
+            name="rows",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='deviceimport',
-            name='taken_back_at',
+            model_name="deviceimport",
+            name="taken_back_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AlterField(
-            model_name='deviceimport',
-            name='state',
-            field=models.CharField(choices=[('checked', 'checked'), ('running', 'running'), ('done', 'done'), ('taken_back', 'taken back')], default='checked', max_length=10),
+            model_name="deviceimport",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("checked", "checked"),
+                    ("running", "running"),
+                    ("done", "done"),
+                    ("taken_back", "taken back"),
+                ],
+                default="checked",
+                max_length=10,
+            ),
         ),
     ]

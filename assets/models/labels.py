@@ -46,9 +46,13 @@ class LabelQuerySet(models.QuerySet):
     def with_names(self):
         """With the things they belong to, in the same query."""
         return self.select_related(
-            "school", "location", "device__category", "device__model__manufacturer",
-            "device__location", "device__school",
-        )  # fmt: skip
+            "school",
+            "location",
+            "device__category",
+            "device__model__manufacturer",
+            "device__location",
+            "device__school",
+        )
 
     def valid(self):
         """Those that still lead somewhere."""

@@ -53,9 +53,12 @@ def _around(form, user):
 def words_of(dress) -> dict:
     """What the columns are called in this house; nothing for those it does without."""
     usual = {
-        "inventory_number": _("Number"), "location": _("Room"), "school": _("School"),
-        "serial_number": _("Serial number"), "status": _("State"),
-    }  # fmt: skip
+        "inventory_number": _("Number"),
+        "location": _("Room"),
+        "school": _("School"),
+        "serial_number": _("Serial number"),
+        "status": _("State"),
+    }
     return usual | dress.words(usual) | {"status": dress.word("status", "") or usual["status"]}
 
 

@@ -12,9 +12,10 @@ LONGEST_ID = 18
 # The place itself whole, of its school and of what is above as much as a page says.
 PLACE = (
     *(field.attname for field in Location._meta.concrete_fields),
-    "school__name", "school__short_name",
+    "school__name",
+    "school__short_name",
     *(f"{up}{column}" for up in UP[1:] for column in ("name", "school", "parent")),
-)  # fmt: skip
+)
 
 
 def device_or_404(request, pk) -> Device:

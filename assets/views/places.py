@@ -23,11 +23,21 @@ from itsm.people.reach import reach_of
 SHOWN, FEW = 25, 8
 # What a row says of a device.
 READ = (
-    "inventory_number", "name", "state", "school", "lent_to", "location__path",
+    "inventory_number",
+    "name",
+    "state",
+    "school",
+    "lent_to",
+    "location__path",
     "model__name",
-    "model__manufacturer__name", "category__label_de", "category__label_en", "category__icon",
-    "status__label_de", "status__label_en", "status__tone",
-)  # fmt: skip
+    "model__manufacturer__name",
+    "category__label_de",
+    "category__label_en",
+    "category__icon",
+    "status__label_de",
+    "status__label_en",
+    "status__tone",
+)
 JOINED = ("category", "model__manufacturer", "location", "status")
 
 

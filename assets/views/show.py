@@ -22,22 +22,54 @@ from itsm.fields.words import in_language
 NEIGHBOURS = 8
 # What the page says of the device and what it hangs on; of the rest nothing is read.
 READ = (
-    "inventory_number", "serial_number", "name", "state", "purchased_on", "warranty_until",
-    "bound_until", "price", "supplier", "order_number", "notes", "custom", "case", "slot",
-    "school__name", "lent_to__name",
-    "category__label_de", "category__label_en", "category__icon", "category__is_case",
-    "model__name", "model__manufacturer__name", "status__label_de", "status__label_en", "status__tone",
-    "funding_source__name", "funding_source__binding_years", "model__warranty_months",
-    "location__path", *(f"location__{column}" for column in WAY),
-)  # fmt: skip
-JOINED = (
-    "category", "model__manufacturer", "school", "lent_to", "status", "funding_source",
-    f"location__{ABOVE}",
-)  # fmt: skip
-NAMES = (
-    "pk", "name", "model__name", "model__manufacturer__name", "category__label_de",
+    "inventory_number",
+    "serial_number",
+    "name",
+    "state",
+    "purchased_on",
+    "warranty_until",
+    "bound_until",
+    "price",
+    "supplier",
+    "order_number",
+    "notes",
+    "custom",
+    "case",
+    "slot",
+    "school__name",
+    "lent_to__name",
+    "category__label_de",
     "category__label_en",
-)  # fmt: skip
+    "category__icon",
+    "category__is_case",
+    "model__name",
+    "model__manufacturer__name",
+    "status__label_de",
+    "status__label_en",
+    "status__tone",
+    "funding_source__name",
+    "funding_source__binding_years",
+    "model__warranty_months",
+    "location__path",
+    *(f"location__{column}" for column in WAY),
+)
+JOINED = (
+    "category",
+    "model__manufacturer",
+    "school",
+    "lent_to",
+    "status",
+    "funding_source",
+    f"location__{ABOVE}",
+)
+NAMES = (
+    "pk",
+    "name",
+    "model__name",
+    "model__manufacturer__name",
+    "category__label_de",
+    "category__label_en",
+)
 
 
 def show(request, pk):

@@ -97,9 +97,13 @@ def _put(device, case, slot):
     device.case, device.slot = case, slot
     device.location, device.school = case.location, case.school
     fields = {
-        "case": case, "slot": slot, "location": case.location, "search": device_words(device),
-        "version": F("version") + 1, "updated_at": timezone.now(),
-    }  # fmt: skip
+        "case": case,
+        "slot": slot,
+        "location": case.location,
+        "search": device_words(device),
+        "version": F("version") + 1,
+        "updated_at": timezone.now(),
+    }
     try:
         with transaction.atomic():
             done = Device.objects.filter(pk=device.pk, case=None).update(**fields)

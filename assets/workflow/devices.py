@@ -23,10 +23,26 @@ from itsm.web.search import search_column, squeezed
 State = Device.State
 NUMBERS = ("inventory_number", "serial_number")
 EDITABLE = (
-    "serial_number", "name", "category", "model", "purchased_on", "price", "supplier",
-    "order_number", "warranty_until", "funding_source", "bound_until", "notes", "custom",
-    "inventory_number", "status", "capacity", "apps", "mdm_group", "replacement_value",
-)  # fmt: skip
+    "serial_number",
+    "name",
+    "category",
+    "model",
+    "purchased_on",
+    "price",
+    "supplier",
+    "order_number",
+    "warranty_until",
+    "funding_source",
+    "bound_until",
+    "notes",
+    "custom",
+    "inventory_number",
+    "status",
+    "capacity",
+    "apps",
+    "mdm_group",
+    "replacement_value",
+)
 
 
 @transaction.atomic
@@ -237,9 +253,14 @@ def put_in_service(device, *, by, note=""):
 def send_to_repair(device, *, by, company="", reference="", note=""):
     """On its way to a workshop."""
     _step(
-        device, State.IN_REPAIR, "device.sent_to_repair", by,
-        company=company, reference=reference, note=note,
-    )  # fmt: skip
+        device,
+        State.IN_REPAIR,
+        "device.sent_to_repair",
+        by,
+        company=company,
+        reference=reference,
+        note=note,
+    )
 
 
 @transaction.atomic
@@ -303,12 +324,18 @@ def change_state(device, to, verb, by, fields=None, school=None, **details):
 def device_words(device) -> str:
     """What a device is found by."""
     return search_column(
-        device.inventory_number, squeezed(device.inventory_number),
-        device.serial_number, squeezed(device.serial_number),
-        device.name, device.model,
-        device.category.label_de, device.category.label_en, device.location and device.location.path,
-        device.school, *map(str, device.custom.values()),
-    )  # fmt: skip
+        device.inventory_number,
+        squeezed(device.inventory_number),
+        device.serial_number,
+        squeezed(device.serial_number),
+        device.name,
+        device.model,
+        device.category.label_de,
+        device.category.label_en,
+        device.location and device.location.path,
+        device.school,
+        *map(str, device.custom.values()),
+    )
 
 
 def place_of(device) -> str:

@@ -15,10 +15,14 @@ def add_file(device, *, by, accepted):
     """Keep a picture or paper with the device, under a name of ours."""
     require(rules.can_step, by, device)
     kept = DeviceFile.objects.create(
-        device=device, name=accepted.name, kind=accepted.kind, is_picture=accepted.is_picture,
+        device=device,
+        name=accepted.name,
+        kind=accepted.kind,
+        is_picture=accepted.is_picture,
         file=File(accepted.content, name=storage_name(accepted.kind)),
-        size=accepted.content.size, by=by,
-    )  # fmt: skip
+        size=accepted.content.size,
+        by=by,
+    )
     record(by, "device.file_added", device, file=kept.name)
     return kept
 

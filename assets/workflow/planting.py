@@ -48,9 +48,14 @@ def plant(sites, *, by, at=None):
 def _number(branch, parent, tree, level, left) -> int:
     """Give a branch its place in the tree; returns the number that comes after it."""
     place = Location(
-        name=branch.name, kind=branch.kind, school=branch.school, parent=parent,
-        tree_id=tree, level=level, lft=left,
-    )  # fmt: skip
+        name=branch.name,
+        kind=branch.kind,
+        school=branch.school,
+        parent=parent,
+        tree_id=tree,
+        level=level,
+        lft=left,
+    )
     branch.place, following = place, left + 1
     for part in branch.parts:
         following = _number(part, place, tree, level + 1, following)

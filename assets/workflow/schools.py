@@ -65,9 +65,14 @@ def remove_from_catalogue(thing, *, by):
     (ProtectedError) where something does."""
     require(rules.can_edit_catalogue, by)
     record(
-        by, "setting.changed", thing, visibility=Visibility.AUTHORITY,
-        what=WHAT[thing._meta.model_name], name=str(thing), changes={"label_de": [str(thing), ""]},
-    )  # fmt: skip
+        by,
+        "setting.changed",
+        thing,
+        visibility=Visibility.AUTHORITY,
+        what=WHAT[thing._meta.model_name],
+        name=str(thing),
+        changes={"label_de": [str(thing), ""]},
+    )
     thing.delete()
 
 
@@ -79,9 +84,14 @@ def add_to_catalogue(thing, *, by):
         raise StepRefused(_("There is “%(name)s” already.") % {"name": twin})
     thing.save(force_insert=True)
     record(
-        by, "setting.changed", thing, visibility=Visibility.AUTHORITY,
-        what=WHAT[thing._meta.model_name], name=str(thing), changes={"label_de": ["", str(thing)]},
-    )  # fmt: skip
+        by,
+        "setting.changed",
+        thing,
+        visibility=Visibility.AUTHORITY,
+        what=WHAT[thing._meta.model_name],
+        name=str(thing),
+        changes={"label_de": ["", str(thing)]},
+    )
 
 
 def _save(school, columns):

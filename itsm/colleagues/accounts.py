@@ -183,9 +183,14 @@ def demand_factor(roles: list[str], *, by: User) -> Authority:
     if old != authority.factor_roles:
         changes = {"factor_roles": [_in_words(old), _in_words(authority.factor_roles)]}
         record(
-            by, "setting.changed", authority, what="signing_in", name=str(authority),
-            changes=changes, **HIDDEN,
-        )  # fmt: skip
+            by,
+            "setting.changed",
+            authority,
+            what="signing_in",
+            name=str(authority),
+            changes=changes,
+            **HIDDEN,
+        )
     return authority
 
 

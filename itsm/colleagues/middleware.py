@@ -9,10 +9,15 @@ from itsm.people.factors import is_missing
 # Set at the sign-in, when her role needs a factor she lacks.
 MISSING = "second_factor_missing"
 SETTING_UP = {
-    "mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
-    "mfa_download_recovery_codes", "mfa_reauthenticate", "account_reauthenticate",
-    "account_logout", "set_language",
-}  # fmt: skip
+    "mfa_activate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_reauthenticate",
+    "account_reauthenticate",
+    "account_logout",
+    "set_language",
+}
 
 
 class SecondFactor:

@@ -111,8 +111,9 @@ def remove_role(request, pk, membership):
     if gone := before - _at_work(person):
         said = ngettext(
             "%(n)s open ticket is back with the others.",
-            "%(n)s open tickets are back with the others.", gone,
-        )  # fmt: skip
+            "%(n)s open tickets are back with the others.",
+            gone,
+        )
         messages.info(request, said % {"n": gone})
     return redirect("people:show", pk)
 

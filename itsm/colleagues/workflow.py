@@ -34,9 +34,12 @@ def invite(*, by, first_name, last_name, email, role, schools=(), language="de")
     if User.objects.filter(email__iexact=email).exists():
         raise StepRefused(_("Somebody with this e-mail address is here already."))
     person = User(
-        username=free_username(email), first_name=first_name, last_name=last_name,
-        email=email, language=language,
-    )  # fmt: skip
+        username=free_username(email),
+        first_name=first_name,
+        last_name=last_name,
+        email=email,
+        language=language,
+    )
     person.set_unusable_password()
     person.save()
     _give(person, role, schools)

@@ -43,11 +43,26 @@ def hints(house) -> list[dict]:
     names = ("held", "loans", "parked", "mute")
     held, loans, parked, mute = (house.get(name, 0) for name in names)
     told = [
-        (held, ngettext("report held for review", "reports held for review", held), "tickets:held", ""),
+        (
+            held,
+            ngettext("report held for review", "reports held for review", held),
+            "tickets:held",
+            "",
+        ),
         (loans, ngettext("loan needs you", "loans need you", loans), "loans:list", "?need=mine"),
-        (parked, ngettext("mail did not go out", "mails did not go out", parked), "adapting:outbox", ""),
-        (mute, ngettext("person without e-mail", "people without e-mail", mute), "people:index", ""),
-    ]  # fmt: skip
+        (
+            parked,
+            ngettext("mail did not go out", "mails did not go out", parked),
+            "adapting:outbox",
+            "",
+        ),
+        (
+            mute,
+            ngettext("person without e-mail", "people without e-mail", mute),
+            "people:index",
+            "",
+        ),
+    ]
     return [
         {"number": n, "label": words, "url": reverse(name) + query}
         for n, words, name, query in told

@@ -86,12 +86,21 @@ def _facts(counts, nearness):
     new = {"posted": _("new at your schools"), "own": _("new at your school"), "all": _("new")}
     return [
         {"number": counts["new"], "label": new[nearness], "url": f"{url}?scope={scope}&state=new"},
-        {"number": counts["late"], "label": _("waiting longer than agreed"),
-         "url": f"{url}?scope={scope}&overdue=1", "bad": counts["late"] > 0},
-        {"number": counts["answered"], "label": ngettext("answer since yesterday", "answers since yesterday", counts["answered"]),
-         "url": f"{url}?answered=1"},
+        {
+            "number": counts["late"],
+            "label": _("waiting longer than agreed"),
+            "url": f"{url}?scope={scope}&overdue=1",
+            "bad": counts["late"] > 0,
+        },
+        {
+            "number": counts["answered"],
+            "label": ngettext(
+                "answer since yesterday", "answers since yesterday", counts["answered"]
+            ),
+            "url": f"{url}?answered=1",
+        },
         {"number": counts["mine"], "label": _("in your hands"), "url": f"{url}?scope=mine"},
-    ]  # fmt: skip
+    ]
 
 
 def _chips(scope, nearness, counts):

@@ -94,9 +94,11 @@ class _Loader:
             ground.devices[school_id] = [d for d in devices if id(d) not in storied]
             ground.days[school_id] = [d.purchased_on for d in ground.devices[school_id]]
         lives = merge(
-            long_life, past(rest, ground, self.moments, self.random), told,
+            long_life,
+            past(rest, ground, self.moments, self.random),
+            told,
             key=lambda life: life.ticket.created_at,
-        )  # fmt: skip
+        )
         # This morning's is the last but one of what is told.
         write(lives, max(1, THIS_MORNING - len(long_life) - rest - len(told) + 2))
         hold_one(ground.labels[id(story.room("Raum 112", 0))], self.moments)

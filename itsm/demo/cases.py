@@ -50,8 +50,11 @@ class Pool:
         shelf = Branch("Lager", Kind.ROOM)
         house = Branch("Haus 1", Kind.BUILDING, None, [shelf])
         founded = self.moments.ago(2410, "8:00")
-        plant([Branch("Medienzentrum", Kind.SITE, None, [house])],
-              by=self.careers.people["admin"], at=founded)  # fmt: skip
+        plant(
+            [Branch("Medienzentrum", Kind.SITE, None, [house])],
+            by=self.careers.people["admin"],
+            at=founded,
+        )
         return shelf.place
 
     def _case(self, number, slots):
@@ -74,11 +77,19 @@ class Pool:
         bought = self.moments.ago(AGE).date()
         serial = "".join(self.random.choices("ABCDEFGHJKLMNPQRSTUVWXYZ0123456789", k=10))
         return Device(
-            category=model.category, model=model, location=self.store, state="in_storage",
-            status=self.usual.get("in_storage"), inventory_number=f"{OWNER}-{number:05d}",
-            serial_number=serial, purchased_on=bought, price=price, replacement_value=price,
-            supplier="Medientechnik Nord", order_number=f"B{bought.year}-077",
-        )  # fmt: skip
+            category=model.category,
+            model=model,
+            location=self.store,
+            state="in_storage",
+            status=self.usual.get("in_storage"),
+            inventory_number=f"{OWNER}-{number:05d}",
+            serial_number=serial,
+            purchased_on=bought,
+            price=price,
+            replacement_value=price,
+            supplier="Medientechnik Nord",
+            order_number=f"B{bought.year}-077",
+        )
 
     def _count(self):
         kinds = {kind.label_de: kind for kind in AccessoryKind.objects.all()}
@@ -99,6 +110,12 @@ class Pool:
         self.careers.say(by, "label.printed", [device, label], label.bound_at)
         if device.case_id:
             words = {"slot": device.slot, "case": device.case.inventory_number}
-            self.careers.say(by, "case.filled", [device.case, device],
-                             self.moments.after(start, 60), device=device.inventory_number, **words)  # fmt: skip
+            self.careers.say(
+                by,
+                "case.filled",
+                [device.case, device],
+                self.moments.after(start, 60),
+                device=device.inventory_number,
+                **words,
+            )
             device.version += 1

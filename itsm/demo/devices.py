@@ -33,9 +33,12 @@ class Catalogue:
 
     def _model(self, category, maker, name, number, price, months):
         model = DeviceModel.objects.create(
-            manufacturer=Manufacturer.objects.get_or_create(name=maker)[0], name=name,
-            number=number, category=self._category(category), warranty_months=months,
-        )  # fmt: skip
+            manufacturer=Manufacturer.objects.get_or_create(name=maker)[0],
+            name=name,
+            number=number,
+            category=self._category(category),
+            warranty_months=months,
+        )
         self.by_name[name] = (model, price)
         return model, price
 
@@ -103,13 +106,19 @@ class _Maker:
         source = self._source(bought)
         years = source.binding_years if source else None
         return Device(
-            category=model.category, model=model, school=school, location=room,
-            serial_number="".join(self.random.choices(SIGNS, k=10)), purchased_on=bought, price=price,
+            category=model.category,
+            model=model,
+            school=school,
+            location=room,
+            serial_number="".join(self.random.choices(SIGNS, k=10)),
+            purchased_on=bought,
+            price=price,
             supplier=self.random.choice(names.SUPPLIERS),
             order_number=f"B{bought.year}-{self.random.randint(1, 999):03d}",
             warranty_until=bought + timedelta(days=model.warranty_months * 365 // 12),
-            funding_source=source, bound_until=bought + timedelta(days=365 * years) if years else None,
-        )  # fmt: skip
+            funding_source=source,
+            bound_until=bought + timedelta(days=365 * years) if years else None,
+        )
 
     def _source(self, bought):
         names = ("DigitalPakt Schule", "Eigenmittel des Schulträgers", "Förderverein")
@@ -146,18 +155,27 @@ def _custom_fields(catalogue, devices, random):
 
 def _field(catalogue, category, key, kind, german, english):
     return CustomField.objects.create(
-        owner_type="category", owner_id=catalogue.categories[category].pk, key=key, kind=kind,
-        label_de=german, label_en=english, sortable=True,
-    )  # fmt: skip
+        owner_type="category",
+        owner_id=catalogue.categories[category].pk,
+        key=key,
+        kind=kind,
+        label_de=german,
+        label_en=english,
+        sortable=True,
+    )
 
 
 def _index(fields, devices):
     """What `index_values` keeps for sortable fields."""
     rows = [
         CustomValue(
-            field=field, object_id=device.pk, text=str(device.custom[field.key]),
+            field=field,
+            object_id=device.pk,
+            text=str(device.custom[field.key]),
             number=device.custom[field.key] if field.kind == "number" else None,
         )
-        for field in fields for device in devices if field.key in device.custom
-    ]  # fmt: skip
+        for field in fields
+        for device in devices
+        if field.key in device.custom
+    ]
     CustomValue.objects.bulk_create(rows, batch_size=1000)

@@ -19,8 +19,14 @@ from loans.workflow.lines import loan_words
 
 State = Loan.State
 ROWS = (
-    LoanCondition, Approval, PreparationTick, LoanItem, LoanAccessory, Signature, Evaluation,
-)  # fmt: skip
+    LoanCondition,
+    Approval,
+    PreparationTick,
+    LoanItem,
+    LoanAccessory,
+    Signature,
+    Evaluation,
+)
 PROOFS = {
     "text": "Raum 112, vier Doppelsteckdosen, abschließbarer Schrank.",
     "file": "Schulungsplan liegt der Ausleihe vor.",
@@ -117,7 +123,9 @@ class LoanLife:
 
     def fault(self, at, by, item, life):
         """A fault on one slot, with its ticket."""
-        self._line(at, by, "loan.fault_reported", item.device, life.ticket, slot=item.slot, ticket=life)  # fmt: skip
+        self._line(
+            at, by, "loan.fault_reported", item.device, life.ticket, slot=item.slot, ticket=life
+        )
 
     def swapped(self, at, by, item, spare, note):
         """A spare took the slot of what broke."""
@@ -130,14 +138,29 @@ class LoanLife:
         inside[inside.index(old)] = spare
         self.pool.spares.remove(spare)
         self.pool.spares.append(old)
-        new = LoanItem(loan=self.loan, device=spare, slot=item.slot, scanned_out_at=at, came_at=at,
-                       replaces=item)  # fmt: skip
+        new = LoanItem(
+            loan=self.loan,
+            device=spare,
+            slot=item.slot,
+            scanned_out_at=at,
+            came_at=at,
+            replaces=item,
+        )
         self.swapped_in.append(new)
         self.papers.append(("annex", at, by, {"item": new}))
         self._lent(new, at, by)
         self._touch(at, by)
-        self._line(at, by, "loan.swapped", old, spare, slot=item.slot, note=note,
-                   old=old.inventory_number, new=spare.inventory_number)  # fmt: skip
+        self._line(
+            at,
+            by,
+            "loan.swapped",
+            old,
+            spare,
+            slot=item.slot,
+            note=note,
+            old=old.inventory_number,
+            new=spare.inventory_number,
+        )
 
     def taken_back(self, at, by, missing=()):
         """Everything is back; of the counted things so many are not: (name, how many, until)."""
@@ -161,8 +184,16 @@ class LoanLife:
         """All three answers are yes."""
         item.works = item.complete = item.lendable = True
         item.inspected_at, item.inspected_by = at, by
-        self._line(at, by, "loan.inspected", item.device, device=item.device.inventory_number,
-                   works=True, complete=True, lendable=True)  # fmt: skip
+        self._line(
+            at,
+            by,
+            "loan.inspected",
+            item.device,
+            device=item.device.inventory_number,
+            works=True,
+            complete=True,
+            lendable=True,
+        )
 
     def damaged(self, at, by, item, life, note, cost, until):
         """It does not work any more: a ticket, a proposal, and a decision to come."""
@@ -174,8 +205,17 @@ class LoanLife:
         number = device.inventory_number
         self._to_repair(device, at, by, note)
         self._line(at, by, "loan.damage_found", device, life.ticket, device=number, ticket=life)
-        self._line(at, by, "loan.inspected", device, device=number, works=False, complete=True,
-                   lendable=False, note=note)  # fmt: skip
+        self._line(
+            at,
+            by,
+            "loan.inspected",
+            device,
+            device=number,
+            works=False,
+            complete=True,
+            lendable=False,
+            note=note,
+        )
 
     def decided(self, at, by, decision, reason):
         """Who pays for what broke; the school gets a letter."""
@@ -184,8 +224,15 @@ class LoanLife:
         damage.decided_at, damage.decided_by = at, by
         owed, device = self.rows[OpenItem][-1], damage.item.device
         owed.done_at, owed.result = at, str(damage.get_decision_display())
-        self._line(at, by, "loan.damage_decided", device, decision=decision, reason=reason,
-                   device=device.inventory_number)  # fmt: skip
+        self._line(
+            at,
+            by,
+            "loan.damage_decided",
+            device,
+            decision=decision,
+            reason=reason,
+            device=device.inventory_number,
+        )
         self.papers.append(("decision", at, by, {"damage": damage}))
 
     def repaired(self, at, by, item):
@@ -261,9 +308,17 @@ class LoanLife:
         ]
 
     def _owe(self, kind, text, person, until, at, **thing):
-        self.rows[OpenItem].append(OpenItem(
-            loan=self.loan, kind=kind, text=text, person=person, due_on=until, created_at=at, **thing
-        ))  # fmt: skip
+        self.rows[OpenItem].append(
+            OpenItem(
+                loan=self.loan,
+                kind=kind,
+                text=text,
+                person=person,
+                due_on=until,
+                created_at=at,
+                **thing,
+            )
+        )
 
     def _go(self, state, at, by, **fields):
         self.loan.state, self.loan.status = state, self.set_up.statuses.get(state)

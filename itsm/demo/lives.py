@@ -14,9 +14,14 @@ class Life:
         self.statuses, self.devices = statuses, devices
         self.reports, self.comments, self.lines = [], [], []
         self.ticket = Ticket(
-            tile=tile, school=school, location=location, level=level, title=title or tile.label_de,
-            kind=Ticket.Kind.WISH if tile.is_wish else Ticket.Kind.FAULT, status=statuses.get("new"),
-        )  # fmt: skip
+            tile=tile,
+            school=school,
+            location=location,
+            level=level,
+            title=title or tile.label_de,
+            kind=Ticket.Kind.WISH if tile.is_wish else Ticket.Kind.FAULT,
+            status=statuses.get("new"),
+        )
 
     def reported(self, at, by=None, *, channel="label", text="", label=None, **contact):
         """Somebody told of it: where its life begins."""
@@ -50,9 +55,13 @@ class Life:
     def commented(self, at, by, *, text, visibility=Visibility.REPORTER):
         """Something was said; staff have touched it."""
         comment = Comment(
-            ticket=self.ticket, by=by, text=text, visibility=visibility, created_at=at,
+            ticket=self.ticket,
+            by=by,
+            text=text,
+            visibility=visibility,
+            created_at=at,
             report=None if by else self.reports[0],
-        )  # fmt: skip
+        )
         self.comments.append(comment)
         self.ticket.updated_at = at
         if by is not None and by != self.ticket.opened_by:
@@ -120,9 +129,14 @@ class Life:
     def _tell(self, at, by, channel, **told):
         ticket = self.ticket
         report = Report(
-            ticket=ticket, school=ticket.school, tile=ticket.tile, channel=channel, by=by,
-            created_at=at, **told,
-        )  # fmt: skip
+            ticket=ticket,
+            school=ticket.school,
+            tile=ticket.tile,
+            channel=channel,
+            by=by,
+            created_at=at,
+            **told,
+        )
         self.reports.append(report)
 
     def _line(self, at, by, verb, visibility=Visibility.REPORTER, **details):

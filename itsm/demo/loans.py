@@ -190,9 +190,11 @@ class Lending:
         words = {"purpose": self.random.choice(PURPOSES), "classes": self.random.choice(CLASSES)}
         last = 40 + place % 60 if runs else first + self.random.randint(30, 60)
         life = self._life(school, case, first, last, **words)
-        answers = {"often": self.random.choice(("daily", "weekly", "monthly")),
-                   "would_buy": self.random.choice(("yes", "maybe")),
-                   "wish": self.random.choice(WISHES)}  # fmt: skip
+        answers = {
+            "often": self.random.choice(("daily", "weekly", "monthly")),
+            "would_buy": self.random.choice(("yes", "maybe")),
+            "wish": self.random.choice(WISHES),
+        }
         state = State.HANDED_OVER if runs else State.CLOSED
         self._until(life, state, first, last, {"evaluated": answers})
 
@@ -211,6 +213,8 @@ class Lending:
         for device in moved.values():
             device.search = device_words(device)
         # Who left a slot goes first: there is only one device in each.
-        for rows in ([d for d in moved.values() if not d.case_id],
-                     [d for d in moved.values() if d.case_id]):  # fmt: skip
+        for rows in (
+            [d for d in moved.values() if not d.case_id],
+            [d for d in moved.values() if d.case_id],
+        ):
             Device.objects.bulk_update(rows, MOVED, batch_size=300)

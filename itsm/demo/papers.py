@@ -41,6 +41,8 @@ def _plan(title, loan):
     fonts.register()
     with translation.override("de"):
         head = ["Termin", "Worum es geht", "Dauer"]
-        parts = [*paragraphs(f"{loan.school}\n{loan.purpose}\n{PLAN}"),
-                 table(head, MEETINGS, [1, 5, 2])]  # fmt: skip
+        parts = [
+            *paragraphs(f"{loan.school}\n{loan.purpose}\n{PLAN}"),
+            table(head, MEETINGS, [1, 5, 2]),
+        ]
         return build(title, parts, loan.school.name)

@@ -36,10 +36,17 @@ def _rows(count):
 def _school(number, row, kinds):
     name, short, kind, place, street, domain = row
     return School(
-        name=name, short_name=short, kind=kinds[kind], place=place, street=street,
-        postcode=f"{26000 + 37 * number:05d}", phone=f"040 66969-{200 + number}",
-        email=f"sekretariat@{domain}.example", contact="Sekretariat", iserv_domain=f"{domain}.example",
-    )  # fmt: skip
+        name=name,
+        short_name=short,
+        kind=kinds[kind],
+        place=place,
+        street=street,
+        postcode=f"{26000 + 37 * number:05d}",
+        phone=f"040 66969-{200 + number}",
+        email=f"sekretariat@{domain}.example",
+        contact="Sekretariat",
+        iserv_domain=f"{domain}.example",
+    )
 
 
 class People:
@@ -104,9 +111,12 @@ def _others(schools, random):
 def _person(row, secret):
     username, first, last, _role, _school = row
     return User(
-        username=username, first_name=first, last_name=last, password=secret,
+        username=username,
+        first_name=first,
+        last_name=last,
+        password=secret,
         email=f"{username}@{DOMAIN}",
-    )  # fmt: skip
+    )
 
 
 def _role(person, row, schools):

@@ -32,8 +32,9 @@ class Story:
         tiles = [t for t in self.ground.tiles[device.category_id] if t.label_de != "kein Bild"]
         for number in range(count):
             at = self.moments.ago(1900 - number * (1700 // count), "8:35")
-            life = Life(random.choice(tiles), device.school, [device], device.location,
-                        self.ground.statuses)  # fmt: skip
+            life = Life(
+                random.choice(tiles), device.school, [device], device.location, self.ground.statuses
+            )
             self._one_of_many(life, at, random)
             yield life
 
@@ -45,18 +46,38 @@ class Story:
         place = f"{device.school}, {device.location.path}"
         ago = self.moments.ago
         self._came(device, origin, ago(1965, "9:30"))
-        careers.say(tom, "device.sent_to_repair", [device], ago(1190),
-                    company="Medientechnik Nord", reference="RMA 88213")  # fmt: skip
-        careers.say(tom, "device.returned_from_repair", [device], ago(1176, "13:20"),
-                    note="Lampe gewechselt", cost="189,00 €")  # fmt: skip
-        until = [str(device.warranty_until.replace(year=device.warranty_until.year - 2)),
-                 str(device.warranty_until)]  # fmt: skip
+        careers.say(
+            tom,
+            "device.sent_to_repair",
+            [device],
+            ago(1190),
+            company="Medientechnik Nord",
+            reference="RMA 88213",
+        )
+        careers.say(
+            tom,
+            "device.returned_from_repair",
+            [device],
+            ago(1176, "13:20"),
+            note="Lampe gewechselt",
+            cost="189,00 €",
+        )
+        until = [
+            str(device.warranty_until.replace(year=device.warranty_until.year - 2)),
+            str(device.warranty_until),
+        ]
         careers.say(
             tom, "device.edited", [device], ago(1175, "8:10"), changes={"warranty_until": until}
         )
         careers.replace(device, self.people["technician2"], ago(316, "12:15"))
-        careers.say(tom, "device.moved", [device, before, device.location], ago(115, "10:00"),
-                    origin=origin, place=place)  # fmt: skip
+        careers.say(
+            tom,
+            "device.moved",
+            [device, before, device.location],
+            ago(115, "10:00"),
+            origin=origin,
+            place=place,
+        )
         device.version = 5
 
     def helped_themselves(self):
@@ -96,8 +117,9 @@ class Story:
         room = device.location if device else self.room(*about)
         level = 1 if (about, words) in FIRST_LEVEL else 2
         tile = self._tile(words, device.category_id if device else None)
-        life = Life(tile, room.school, [device] if device else [], room, self.ground.statuses,
-                    level=level)  # fmt: skip
+        life = Life(
+            tile, room.school, [device] if device else [], room, self.ground.statuses, level=level
+        )
         for verb, days, clock, who, details in steps:
             by = self.people[who] if who else None
             getattr(life, verb)(
@@ -132,9 +154,13 @@ class Story:
 def hold_one(label, moments):
     """One report that the flood protection held back, waiting for a look."""
     Report.objects.create(
-        label=label, school=label.school, state=Report.State.HELD, channel="label",
-        text="asdf asdf", created_at=moments.at(1, "12:05"),
-    )  # fmt: skip
+        label=label,
+        school=label.school,
+        state=Report.State.HELD,
+        channel="label",
+        text="asdf asdf",
+        created_at=moments.at(1, "12:05"),
+    )
 
 
 def route():

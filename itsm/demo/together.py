@@ -30,10 +30,18 @@ def _bookings(lending):
     teachers = people.teachers_of(loan.school)
     at = lending.moments.ago(6, "10:00")
     Booking.objects.bulk_create(
-        Booking(created_at=at, loan=loan, day=monday + timedelta(days=day), first=first, last=last, purpose=what,
-                location=loan.location, by=teachers[day % len(teachers)])
+        Booking(
+            created_at=at,
+            loan=loan,
+            day=monday + timedelta(days=day),
+            first=first,
+            last=last,
+            purpose=what,
+            location=loan.location,
+            by=teachers[day % len(teachers)],
+        )
         for day, first, last, what in BOOKED
-    )  # fmt: skip
+    )
 
 
 def _trainings(lending):
@@ -42,10 +50,22 @@ def _trainings(lending):
     for title, about, days, seats, taken in TRAININGS:
         starts = moments.ago(-days, "14:00")
         training = Training.objects.create(
-            title=title, about=about, seats=seats, starts_at=starts, place="Medienzentrum",
+            title=title,
+            about=about,
+            seats=seats,
+            starts_at=starts,
+            place="Medienzentrum",
             ends_at=starts + timedelta(hours=2),
-        )  # fmt: skip
-        yield (lena, "training.added", [training], Visibility.AUTHORITY, None, added, {"title": title})  # fmt: skip
+        )
+        yield (
+            lena,
+            "training.added",
+            [training],
+            Visibility.AUTHORITY,
+            None,
+            added,
+            {"title": title},
+        )
         for number, names in taken.items():
             yield from _seats(lending, training, lending.ground.schools[number], names)
 
@@ -55,12 +75,20 @@ def _seats(lending, training, school, names):
     by, at = lending.ground.people.at_school[school.pk, "head"][0], moments.ago(50, "11:00")
     title = {"title": training.title}
     for name in names:
-        Seat.objects.create(training=training, school=school, name=name, by=by, created_at=at,
-                            attended=was or None)  # fmt: skip
+        Seat.objects.create(
+            training=training, school=school, name=name, by=by, created_at=at, attended=was or None
+        )
         yield (by, "training.signed_up", [training], Visibility.SCHOOL, school, at, title)
         if was:
-            yield (lending.lena, "training.attended", [training], Visibility.SCHOOL, school,
-                   training.ends_at, title)  # fmt: skip
+            yield (
+                lending.lena,
+                "training.attended",
+                [training],
+                Visibility.SCHOOL,
+                school,
+                training.ends_at,
+                title,
+            )
 
 
 def _experiences(lending, category):
@@ -68,7 +96,13 @@ def _experiences(lending, category):
         school, at = lending.ground.schools[number], lending.moments.ago(days, "15:20")
         by = lending.ground.people.teachers_of(school)[0]
         told = Experience.objects.create(
-            school=school, category=category, title=title, subject=subject, worked=worked,
-            apps=apps, by=by, created_at=at,
-        )  # fmt: skip
+            school=school,
+            category=category,
+            title=title,
+            subject=subject,
+            worked=worked,
+            apps=apps,
+            by=by,
+            created_at=at,
+        )
         yield (by, "experience.shared", [told], Visibility.SCHOOL, school, at, {"title": title})

@@ -5,140 +5,366 @@ A story: what it is about (a key of things.py, or a room of a school), the tile,
 """
 
 WEEK = [
-    ("projector", "kein Bild", [
-        ("reported", 48, "9:50", "teacher", {}),
-        ("taken_over", 48, "10:20", "technician2", {}),
-        ("solved", 48, "11:05", "technician2", {"solution": "Quelle am Beamer auf HDMI 1 gestellt"}),
-        ("closed_by_itself", 43, "11:10", None, {}),
-    ]),
-    ("projector", "kein Bild", [
-        ("reported", 15, "8:20", None, {"text": "Seit heute Morgen schwarz."}),
-        ("joined", 15, "9:35", "teacher", {}),
-        ("taken_over", 15, "9:40", "technician2", {}),
-        ("commented", 15, "9:41", "technician2", {"text": "Komme in der großen Pause vorbei."}),
-        ("solved", 15, "10:05", "technician2", {"solution": "HDMI-Kabel getauscht"}),
-        ("closed_by_itself", 10, "10:10", None, {}),
-    ]),
-    ("place1", "Programm fehlt", [
-        ("reported", 9, "11:15", "teacher", {"text": "GeoGebra für die Klasse 9b, bitte vor der Arbeit."}),
-        ("taken_over", 9, "13:00", "technician", {}),
-        ("waits", 8, "9:00", "technician", {"waiting_for": "date", "note": "mit dem nächsten Update"}),
-    ]),
-    ("beamer_hall", "Lampen-Warnung", [
-        ("reported", 8, "10:30", "head", {"text": "Vor der Elternversammlung wäre gut."}),
-        ("taken_over", 8, "11:00", "technician", {}),
-        ("commented", 8, "11:02", "technician",
-         {"text": "Aus der Lieferung von 2023, Gewährleistung prüfen.", "visibility": "authority"}),
-        ("waits", 7, "12:00", "technician",
-         {"waiting_for": "company", "note": "Gerät ist bei Medientechnik Nord", "status": "wartet auf Firma"}),
-    ]),
-    ("camera101", "geht nicht an", [
-        ("reported", 6, "9:10", "teacher2", {}),
-        ("taken_over", 6, "10:00", "support2", {}),
-        ("waits", 2, "8:30", "support2",
-         {"waiting_for": "reporter", "note": "Leuchtet die Anzeige am Netzteil?",
-          "status": "wartet auf Rückmeldung"}),
-    ]),
-    ("display112", "Fernbedienung fehlt", [
-        ("reported", 5, "12:40", None, {"name": "Kollegium Raum 112"}),
-        ("taken_over", 5, "14:10", "technician2", {}),
-        ("waits", 4, "9:20", "technician2",
-         {"waiting_for": "part", "note": "bestellt", "status": "wartet auf Ersatzteil"}),
-    ]),
-    ("kyocera", "druckt nicht", [
-        ("reported", 4, "8:05", "teacher3", {"text": "Zieht kein Papier ein."}),
-        ("taken_over", 4, "9:00", "technician", {}),
-        ("commented", 4, "9:02", "technician", {"text": "Bitte einmal den Toner tauschen, er liegt bei Ihnen."}),
-        ("waits", 2, "10:00", "technician", {"waiting_for": "school", "status": "wartet auf Schule"}),
-        ("commented", 0, "7:48", "teacher3", {"text": "Der Toner ist da, liegt im Lehrerzimmer."}),
-    ]),
-    ("ipad10", "lädt nicht", [
-        ("reported", 4, "10:15", "teacher", {}),
-        ("taken_over", 4, "11:30", "support", {}),
-        ("solved", 3, "9:15", "support", {"solution": "Anderes Ladekabel, lädt wieder"}),
-        ("reopened", 2, "12:20", "teacher", {"note": "Heute ist es wieder leer."}),
-    ]),
-    ("ap204", "WLAN geht nicht", [
-        ("reported", 3, "11:45", None, {}),
-        ("taken_over", 3, "12:30", "technician", {}),
-        ("waits", 3, "12:40", "technician",
-         {"waiting_for": "part", "note": "Ersatz kommt", "status": "wartet auf Ersatzteil"}),
-    ]),
-    ("board111", "Stift oder Touch geht nicht", [
-        ("reported", 3, "9:25", "teacher2", {}),
-        ("taken_over", 3, "10:10", "support2", {}),
-        ("commented", 3, "10:40", "support2",
-         {"text": "Neu gestartet und Kabel geprüft, ohne Erfolg.", "visibility": "school"}),
-        ("escalated", 2, "8:15", "support2", {"note": "1st Level ausgeschöpft"}),
-    ]),
-    ("pc_class1", "langsam", [
-        ("reported", 3, "8:50", "teacher3", {}),
-        ("taken_over", 3, "9:30", "technician", {}),
-        ("solved", 3, "13:30", "technician", {"solution": "Updates eingespielt, Festplatte war voll"}),
-        ("confirmed", 2, "8:00", "teacher3", {}),
-    ]),
-    ("ipad9", "App fehlt", [
-        ("reported", 2, "9:30", "teacher", {"text": "Stop Motion für den Kunstunterricht"}),
-        ("withdrawn", 2, "9:45", "teacher", {}),
-    ]),
-    ("printer0", "Toner leer", [
-        ("reported", 2, "10:05", None, {}),
-        ("taken_over", 2, "10:30", "support", {}),
-        ("solved", 2, "10:45", "support", {"solution": "Toner getauscht, noch zwei im Schrank"}),
-    ]),
-    ("notebook1", "langsam", [
-        ("reported", 2, "13:10", None, {"name": "J. Winter", "email": "teacher2@musterland.example"}),
-        ("taken_over", 1, "8:10", "technician2", {}),
-    ]),
-    (("Lehrerzimmer", 0), "Passwort für IServ vergessen", [
-        ("reported", 1, "7:40", "teacher", {}),
-        ("taken_over", 1, "7:50", "support", {}),
-        ("solved", 1, "7:55", "support", {"solution": "Kennwort zurückgesetzt"}),
-        ("confirmed", 1, "8:05", "teacher", {}),
-    ]),
-    (("Sekretariat", 1), "Phishing-Mail angeklickt", [
-        ("reported", 1, "11:20", "teacher2", {"text": "Absender sah aus wie die Schulleitung."}),
-        ("taken_over", 1, "11:24", "technician", {}),
-        ("commented", 1, "11:30", "technician", {"text": "Bitte das Kennwort sofort am Handy ändern."}),
-    ]),
-    ("board205", "kein Ton", [
-        ("reported", 1, "13:20", "teacher", {"text": "Bei Videos kommt nichts."}),
-    ]),
-    ("place7", "Anmeldung geht nicht", [
-        ("reported", 1, "9:15", "support2", {"text": "Platz 7, auch mit anderem Konto."}),
-        ("assigned", 1, "10:05", "technician2", {"to": "technician"}),
-        ("commented", 1, "14:30", "technician",
-         {"text": "Rechner ist aus der Domäne gefallen, morgen neu aufnehmen.", "visibility": "authority"}),
-    ]),
-    ("ap_new", "WLAN geht nicht", [
-        ("reported", 0, "7:35", "teacher2", {"text": "Im ganzen Neubau."}),
-        ("joined", 0, "7:38", None, {}),
-        ("joined", 0, "7:41", None, {}),
-        ("joined", 0, "7:50", "support2", {}),
-        ("joined", 0, "8:02", None, {}),
-        ("joined", 0, "8:15", None, {}),
-        ("taken_over", 0, "8:40", "technician2", {}),
-    ]),
-    ("case3", "Koffer lädt nicht", [
-        ("reported", 0, "7:55", "teacher", {}),
-    ]),
-    ("projector", "kein Bild", [
-        ("reported", 0, "8:12", "teacher", {"text": "Die Klasse wartet."}),
-        ("joined", 0, "8:16", None, {}),
-        ("taken_over", 0, "8:24", "technician", {}),
-        ("commented", 0, "8:25", "technician", {"text": "Bin um halb zehn da und bringe ein Ersatzgerät mit."}),
-        ("commented", 0, "8:26", "technician",
-         {"text": "Zum dritten Mal in 90 Tagen, Garantie abgelaufen: Tausch vorschlagen.",
-          "visibility": "authority"}),
-        ("commented", 0, "8:31", "support",
-         {"text": "Raum 205 ist in der 2. Stunde frei.", "visibility": "school"}),
-    ]),
-    ("ipad9", "Display gebrochen", [
-        ("reported", 0, "8:31", None, {"text": "Ist vom Tisch gefallen."}),
-    ]),
-]  # fmt: skip
+    (
+        "projector",
+        "kein Bild",
+        [
+            ("reported", 48, "9:50", "teacher", {}),
+            ("taken_over", 48, "10:20", "technician2", {}),
+            (
+                "solved",
+                48,
+                "11:05",
+                "technician2",
+                {"solution": "Quelle am Beamer auf HDMI 1 gestellt"},
+            ),
+            ("closed_by_itself", 43, "11:10", None, {}),
+        ],
+    ),
+    (
+        "projector",
+        "kein Bild",
+        [
+            ("reported", 15, "8:20", None, {"text": "Seit heute Morgen schwarz."}),
+            ("joined", 15, "9:35", "teacher", {}),
+            ("taken_over", 15, "9:40", "technician2", {}),
+            ("commented", 15, "9:41", "technician2", {"text": "Komme in der großen Pause vorbei."}),
+            ("solved", 15, "10:05", "technician2", {"solution": "HDMI-Kabel getauscht"}),
+            ("closed_by_itself", 10, "10:10", None, {}),
+        ],
+    ),
+    (
+        "place1",
+        "Programm fehlt",
+        [
+            (
+                "reported",
+                9,
+                "11:15",
+                "teacher",
+                {"text": "GeoGebra für die Klasse 9b, bitte vor der Arbeit."},
+            ),
+            ("taken_over", 9, "13:00", "technician", {}),
+            (
+                "waits",
+                8,
+                "9:00",
+                "technician",
+                {"waiting_for": "date", "note": "mit dem nächsten Update"},
+            ),
+        ],
+    ),
+    (
+        "beamer_hall",
+        "Lampen-Warnung",
+        [
+            ("reported", 8, "10:30", "head", {"text": "Vor der Elternversammlung wäre gut."}),
+            ("taken_over", 8, "11:00", "technician", {}),
+            (
+                "commented",
+                8,
+                "11:02",
+                "technician",
+                {
+                    "text": "Aus der Lieferung von 2023, Gewährleistung prüfen.",
+                    "visibility": "authority",
+                },
+            ),
+            (
+                "waits",
+                7,
+                "12:00",
+                "technician",
+                {
+                    "waiting_for": "company",
+                    "note": "Gerät ist bei Medientechnik Nord",
+                    "status": "wartet auf Firma",
+                },
+            ),
+        ],
+    ),
+    (
+        "camera101",
+        "geht nicht an",
+        [
+            ("reported", 6, "9:10", "teacher2", {}),
+            ("taken_over", 6, "10:00", "support2", {}),
+            (
+                "waits",
+                2,
+                "8:30",
+                "support2",
+                {
+                    "waiting_for": "reporter",
+                    "note": "Leuchtet die Anzeige am Netzteil?",
+                    "status": "wartet auf Rückmeldung",
+                },
+            ),
+        ],
+    ),
+    (
+        "display112",
+        "Fernbedienung fehlt",
+        [
+            ("reported", 5, "12:40", None, {"name": "Kollegium Raum 112"}),
+            ("taken_over", 5, "14:10", "technician2", {}),
+            (
+                "waits",
+                4,
+                "9:20",
+                "technician2",
+                {"waiting_for": "part", "note": "bestellt", "status": "wartet auf Ersatzteil"},
+            ),
+        ],
+    ),
+    (
+        "kyocera",
+        "druckt nicht",
+        [
+            ("reported", 4, "8:05", "teacher3", {"text": "Zieht kein Papier ein."}),
+            ("taken_over", 4, "9:00", "technician", {}),
+            (
+                "commented",
+                4,
+                "9:02",
+                "technician",
+                {"text": "Bitte einmal den Toner tauschen, er liegt bei Ihnen."},
+            ),
+            (
+                "waits",
+                2,
+                "10:00",
+                "technician",
+                {"waiting_for": "school", "status": "wartet auf Schule"},
+            ),
+            (
+                "commented",
+                0,
+                "7:48",
+                "teacher3",
+                {"text": "Der Toner ist da, liegt im Lehrerzimmer."},
+            ),
+        ],
+    ),
+    (
+        "ipad10",
+        "lädt nicht",
+        [
+            ("reported", 4, "10:15", "teacher", {}),
+            ("taken_over", 4, "11:30", "support", {}),
+            ("solved", 3, "9:15", "support", {"solution": "Anderes Ladekabel, lädt wieder"}),
+            ("reopened", 2, "12:20", "teacher", {"note": "Heute ist es wieder leer."}),
+        ],
+    ),
+    (
+        "ap204",
+        "WLAN geht nicht",
+        [
+            ("reported", 3, "11:45", None, {}),
+            ("taken_over", 3, "12:30", "technician", {}),
+            (
+                "waits",
+                3,
+                "12:40",
+                "technician",
+                {"waiting_for": "part", "note": "Ersatz kommt", "status": "wartet auf Ersatzteil"},
+            ),
+        ],
+    ),
+    (
+        "board111",
+        "Stift oder Touch geht nicht",
+        [
+            ("reported", 3, "9:25", "teacher2", {}),
+            ("taken_over", 3, "10:10", "support2", {}),
+            (
+                "commented",
+                3,
+                "10:40",
+                "support2",
+                {"text": "Neu gestartet und Kabel geprüft, ohne Erfolg.", "visibility": "school"},
+            ),
+            ("escalated", 2, "8:15", "support2", {"note": "1st Level ausgeschöpft"}),
+        ],
+    ),
+    (
+        "pc_class1",
+        "langsam",
+        [
+            ("reported", 3, "8:50", "teacher3", {}),
+            ("taken_over", 3, "9:30", "technician", {}),
+            (
+                "solved",
+                3,
+                "13:30",
+                "technician",
+                {"solution": "Updates eingespielt, Festplatte war voll"},
+            ),
+            ("confirmed", 2, "8:00", "teacher3", {}),
+        ],
+    ),
+    (
+        "ipad9",
+        "App fehlt",
+        [
+            ("reported", 2, "9:30", "teacher", {"text": "Stop Motion für den Kunstunterricht"}),
+            ("withdrawn", 2, "9:45", "teacher", {}),
+        ],
+    ),
+    (
+        "printer0",
+        "Toner leer",
+        [
+            ("reported", 2, "10:05", None, {}),
+            ("taken_over", 2, "10:30", "support", {}),
+            (
+                "solved",
+                2,
+                "10:45",
+                "support",
+                {"solution": "Toner getauscht, noch zwei im Schrank"},
+            ),
+        ],
+    ),
+    (
+        "notebook1",
+        "langsam",
+        [
+            (
+                "reported",
+                2,
+                "13:10",
+                None,
+                {"name": "J. Winter", "email": "teacher2@musterland.example"},
+            ),
+            ("taken_over", 1, "8:10", "technician2", {}),
+        ],
+    ),
+    (
+        ("Lehrerzimmer", 0),
+        "Passwort für IServ vergessen",
+        [
+            ("reported", 1, "7:40", "teacher", {}),
+            ("taken_over", 1, "7:50", "support", {}),
+            ("solved", 1, "7:55", "support", {"solution": "Kennwort zurückgesetzt"}),
+            ("confirmed", 1, "8:05", "teacher", {}),
+        ],
+    ),
+    (
+        ("Sekretariat", 1),
+        "Phishing-Mail angeklickt",
+        [
+            (
+                "reported",
+                1,
+                "11:20",
+                "teacher2",
+                {"text": "Absender sah aus wie die Schulleitung."},
+            ),
+            ("taken_over", 1, "11:24", "technician", {}),
+            (
+                "commented",
+                1,
+                "11:30",
+                "technician",
+                {"text": "Bitte das Kennwort sofort am Handy ändern."},
+            ),
+        ],
+    ),
+    (
+        "board205",
+        "kein Ton",
+        [
+            ("reported", 1, "13:20", "teacher", {"text": "Bei Videos kommt nichts."}),
+        ],
+    ),
+    (
+        "place7",
+        "Anmeldung geht nicht",
+        [
+            ("reported", 1, "9:15", "support2", {"text": "Platz 7, auch mit anderem Konto."}),
+            ("assigned", 1, "10:05", "technician2", {"to": "technician"}),
+            (
+                "commented",
+                1,
+                "14:30",
+                "technician",
+                {
+                    "text": "Rechner ist aus der Domäne gefallen, morgen neu aufnehmen.",
+                    "visibility": "authority",
+                },
+            ),
+        ],
+    ),
+    (
+        "ap_new",
+        "WLAN geht nicht",
+        [
+            ("reported", 0, "7:35", "teacher2", {"text": "Im ganzen Neubau."}),
+            ("joined", 0, "7:38", None, {}),
+            ("joined", 0, "7:41", None, {}),
+            ("joined", 0, "7:50", "support2", {}),
+            ("joined", 0, "8:02", None, {}),
+            ("joined", 0, "8:15", None, {}),
+            ("taken_over", 0, "8:40", "technician2", {}),
+        ],
+    ),
+    (
+        "case3",
+        "Koffer lädt nicht",
+        [
+            ("reported", 0, "7:55", "teacher", {}),
+        ],
+    ),
+    (
+        "projector",
+        "kein Bild",
+        [
+            ("reported", 0, "8:12", "teacher", {"text": "Die Klasse wartet."}),
+            ("joined", 0, "8:16", None, {}),
+            ("taken_over", 0, "8:24", "technician", {}),
+            (
+                "commented",
+                0,
+                "8:25",
+                "technician",
+                {"text": "Bin um halb zehn da und bringe ein Ersatzgerät mit."},
+            ),
+            (
+                "commented",
+                0,
+                "8:26",
+                "technician",
+                {
+                    "text": "Zum dritten Mal in 90 Tagen, Garantie abgelaufen: Tausch vorschlagen.",
+                    "visibility": "authority",
+                },
+            ),
+            (
+                "commented",
+                0,
+                "8:31",
+                "support",
+                {"text": "Raum 205 ist in der 2. Stunde frei.", "visibility": "school"},
+            ),
+        ],
+    ),
+    (
+        "ipad9",
+        "Display gebrochen",
+        [
+            ("reported", 0, "8:31", None, {"text": "Ist vom Tisch gefallen."}),
+        ],
+    ),
+]
 FIRST_LEVEL = {
-    ("camera101", "geht nicht an"), ("ipad10", "lädt nicht"), ("board111", "Stift oder Touch geht nicht"),
-    ("printer0", "Toner leer"), ("board205", "kein Ton"), (("Lehrerzimmer", 0), "Passwort für IServ vergessen"),
-    ("ipad9", "App fehlt"), ("case3", "Koffer lädt nicht"), ("ipad9", "Display gebrochen"),
-}  # fmt: skip
+    ("camera101", "geht nicht an"),
+    ("ipad10", "lädt nicht"),
+    ("board111", "Stift oder Touch geht nicht"),
+    ("printer0", "Toner leer"),
+    ("board205", "kein Ton"),
+    (("Lehrerzimmer", 0), "Passwort für IServ vergessen"),
+    ("ipad9", "App fehlt"),
+    ("case3", "Koffer lädt nicht"),
+    ("ipad9", "Display gebrochen"),
+}

@@ -11,9 +11,18 @@ from itsm.fields.words import in_language
 # Usual places count in tens: there is room to put something between or in front.
 STEP = 10
 COLUMNS = (
-    "order", "key", "kind", "label_de", "label_en", "choices", "retired", "pk", "owner_id",
-    "in_list", "sortable",
-)  # fmt: skip
+    "order",
+    "key",
+    "kind",
+    "label_de",
+    "label_en",
+    "choices",
+    "retired",
+    "pk",
+    "owner_id",
+    "in_list",
+    "sortable",
+)
 
 
 class Dress:

@@ -39,9 +39,17 @@ class Event(models.Model):
 
 # What a line of a diary is told from.
 READ = (
-    "kind", "object_id", "verb", "visibility", "event__verb", "event__at", "event__details",
-    "event__by__username", "event__by__first_name", "event__by__last_name",
-)  # fmt: skip
+    "kind",
+    "object_id",
+    "verb",
+    "visibility",
+    "event__verb",
+    "event__at",
+    "event__details",
+    "event__by__username",
+    "event__by__first_name",
+    "event__by__last_name",
+)
 
 
 class SubjectQuerySet(models.QuerySet):

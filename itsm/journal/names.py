@@ -145,9 +145,12 @@ REMINDED = {
     "authority": _("the loan managers"),
 }
 CODED = {
-    "channel": CHANNELS, "waiting_for": WAITING, "why": REASONS, "what": SETTINGS,
+    "channel": CHANNELS,
+    "waiting_for": WAITING,
+    "why": REASONS,
+    "what": SETTINGS,
     "decision": DECISIONS,
-}  # fmt: skip
+}
 # Seen only by people who may see prices: the line says that it changed, not to what.
 PRICED = {
     "price",

@@ -37,9 +37,14 @@ class Named(NamedTuple):
 # A line as plain values: of a long life, objects of everything it hangs on would take longer
 # to make than to read.
 COLUMNS = (
-    "event__verb", "event__at", "event__details", "event__by",
-    "event__by__first_name", "event__by__last_name", "event__by__username",
-)  # fmt: skip
+    "event__verb",
+    "event__at",
+    "event__details",
+    "event__by",
+    "event__by__first_name",
+    "event__by__last_name",
+    "event__by__username",
+)
 
 
 class Told(NamedTuple):

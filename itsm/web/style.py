@@ -76,10 +76,18 @@ def lines(now):
         ("repair", "info", "Repariert:", "Lampe, Fa. Medientechnik Nord, 189,00 €", ""),
     ]
     return [
-        {"time": now - back, "icon": icon, "tone": tone, "lead": lead, "sentence": sentence,
-         "detail": detail, "url": "#", "link_label": "4711"}
+        {
+            "time": now - back,
+            "icon": icon,
+            "tone": tone,
+            "lead": lead,
+            "sentence": sentence,
+            "detail": detail,
+            "url": "#",
+            "link_label": "4711",
+        }
         for back, (icon, tone, lead, sentence, detail) in zip(ago, told, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 TAGS = [
@@ -108,16 +116,38 @@ KV = [
     {"label": "Etikett", "value": "drucken", "url": "#"},
 ]
 TICKETS = [
-    {"number": 4711, "title": "Kein Bild, Klasse wartet", "about": "Beamer EB-992F · Raum 204",
-     "school": "Gymnasium am Deich", "kind": "late", "state": "dringend",
-     "since": "seit 2 h überfällig", "last": "Tom Brandt, 8:12", "hot": True},
-    {"number": 4712, "title": "Display gebrochen", "about": "iPad 9 · Koffer 3, Fach 14",
-     "school": "Gymnasium am Deich", "kind": "new", "state": "neu", "since": "noch 3 h",
-     "last": ""},
-    {"number": 4690, "title": "Drucker zieht kein Papier", "about": "Kyocera 3253 · Sekretariat",
-     "school": "Schule am Moor", "kind": "wait", "state": "wartet",
-     "since": "wartet auf Schule, 2 Tage", "last": "Tom Brandt, Fr"},
-]  # fmt: skip
+    {
+        "number": 4711,
+        "title": "Kein Bild, Klasse wartet",
+        "about": "Beamer EB-992F · Raum 204",
+        "school": "Gymnasium am Deich",
+        "kind": "late",
+        "state": "dringend",
+        "since": "seit 2 h überfällig",
+        "last": "Tom Brandt, 8:12",
+        "hot": True,
+    },
+    {
+        "number": 4712,
+        "title": "Display gebrochen",
+        "about": "iPad 9 · Koffer 3, Fach 14",
+        "school": "Gymnasium am Deich",
+        "kind": "new",
+        "state": "neu",
+        "since": "noch 3 h",
+        "last": "",
+    },
+    {
+        "number": 4690,
+        "title": "Drucker zieht kein Papier",
+        "about": "Kyocera 3253 · Sekretariat",
+        "school": "Schule am Moor",
+        "kind": "wait",
+        "state": "wartet",
+        "since": "wartet auf Schule, 2 Tage",
+        "last": "Tom Brandt, Fr",
+    },
+]
 SLOTS = [
     {"number": 1, "tone": "ok", "icon": "check", "word": "da"},
     {"number": 2, "tone": "now", "icon": "", "word": "jetzt"},

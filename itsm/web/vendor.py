@@ -34,45 +34,67 @@ class Package:
 
 PACKAGES = [
     Package(
-        "@kern-ux/native", "2.7.2", "EUPL-1.2",
+        "@kern-ux/native",
+        "2.7.2",
+        "EUPL-1.2",
         "sha512-TN0Mqbasp7S1IOqurXickde8MDj5hIcgT4s3f1i33wyv2iVgA1dTO/FoQyi6rgM9KYTYkIthl9k72g7fBUUvHg==",
-        f"{STATIC}/kern-ux-native-2.7.2", ("dist/kern.css",), "LICENSE.md",
+        f"{STATIC}/kern-ux-native-2.7.2",
+        ("dist/kern.css",),
+        "LICENSE.md",
     ),
     Package(
-        "@fontsource/fira-sans", "5.3.0", "OFL-1.1",
+        "@fontsource/fira-sans",
+        "5.3.0",
+        "OFL-1.1",
         "sha512-z1SKSG7eRhm3srlb7rQ3j77QP4TP7OFxCZ4wUWhCdt+3hOF9K0AyvybpAsz6+JWNcCVV7AqC7dbOT3e67P2r5A==",
         f"{STATIC}/fira-sans-5.3.0",
         tuple(
             f"files/fira-sans-{part}-{weight}-normal.woff2"
-            for part in ("latin", "latin-ext") for weight in (400, 600)
+            for part in ("latin", "latin-ext")
+            for weight in (400, 600)
         ),
     ),
     Package(
-        "htmx.org", "2.0.11", "0BSD",
+        "htmx.org",
+        "2.0.11",
+        "0BSD",
         "sha512-Thx/WtpeOQqSrqBCw/A1cwGJGg4UrVa3+sW0GmrM3p4gJgO89ecH4qtbnyzDDWFvBTqjnIMCgELTNt636dtamA==",
-        f"{STATIC}/htmx-2.0.11", ("dist/htmx.min.js",),
+        f"{STATIC}/htmx-2.0.11",
+        ("dist/htmx.min.js",),
     ),
     Package(
-        "@tabler/icons-sprite", "3.48.0", "MIT",
+        "@tabler/icons-sprite",
+        "3.48.0",
+        "MIT",
         "sha512-e55W76mmXr69ub3gOy6RO8NTlT23gzjJ/khNNMyBMvQT8XdTc1LAa48k542dX71oqlXv9dDq04BjTsZAWg37iA==",
-        f"{STATIC}/tabler-icons-3.48.0", ("dist/tabler-sprite.svg",),
+        f"{STATIC}/tabler-icons-3.48.0",
+        ("dist/tabler-sprite.svg",),
     ),
     Package(
-        "zxing-wasm", "3.1.4", "MIT",
+        "zxing-wasm",
+        "3.1.4",
+        "MIT",
         "sha512-1+v8p7sauddySVNG+ye7GD/0TS95BG2ycdkrC+EnBrFBFkHeIghzUt2yVjtx3NucJeNrQnhT8yGAIz60Vx9o0w==",
-        f"{STATIC}/zxing-wasm-3.1.4", ("dist/iife/reader/index.js", "dist/reader/zxing_reader.wasm"),
+        f"{STATIC}/zxing-wasm-3.1.4",
+        ("dist/iife/reader/index.js", "dist/reader/zxing_reader.wasm"),
     ),
     Package(
-        "dejavu-fonts-ttf", "2.37.3", "Bitstream-Vera",
+        "dejavu-fonts-ttf",
+        "2.37.3",
+        "Bitstream-Vera",
         "sha512-f1hd7jJbeQa1VWcw+K2KrTXS50zTMaHpVC4XIKJpNcDeYR5ajMtj/iLlQDYNvLOKamUB3ARVVCf79lNwNVztSQ==",
-        "itsm/web/fonts/dejavu-2.37.3", ("ttf/DejaVuSans.ttf", "ttf/DejaVuSans-Bold.ttf"),
+        "itsm/web/fonts/dejavu-2.37.3",
+        ("ttf/DejaVuSans.ttf", "ttf/DejaVuSans-Bold.ttf"),
     ),
     Package(
-        "axe-core", "4.14.1", "MPL-2.0",
+        "axe-core",
+        "4.14.1",
+        "MPL-2.0",
         "sha512-FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==",
-        "tests/browser/vendor/axe-core-4.14.1", ("axe.min.js",),
+        "tests/browser/vendor/axe-core-4.14.1",
+        ("axe.min.js",),
     ),
-]  # fmt: skip
+]
 
 
 def main():
@@ -82,9 +104,14 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             written = lay_down(package, fetch(package, Path(folder)))
         record.append(
-            {"name": package.name, "version": package.version, "licence": package.licence,
-             "integrity": package.integrity, "files": written}
-        )  # fmt: skip
+            {
+                "name": package.name,
+                "version": package.version,
+                "licence": package.licence,
+                "integrity": package.integrity,
+                "files": written,
+            }
+        )
     RECORD.write_text(json.dumps(record, indent=2) + "\n")
 
 

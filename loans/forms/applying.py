@@ -22,8 +22,13 @@ from loans.workflow.applying import MOST_AT_ONCE, NOT_YET
 
 OWN_DAYS = "own"
 WORDS = (
-    "purpose", "responsible", "responsible_email", "deputy", "classes", "teaching_plan",
-)  # fmt: skip
+    "purpose",
+    "responsible",
+    "responsible_email",
+    "deputy",
+    "classes",
+    "teaching_plan",
+)
 PINNED = ("key", "school", "wanted", "quantity", "year", "first_day", "last_day")
 NEXT_YEAR_FROM_MONTH = 4  # from April on, schools think of the next school year
 
@@ -49,20 +54,25 @@ class WordsForm(forms.Form):
     """What the school says about it: may be changed as long as the loan is open."""
 
     purpose = forms.CharField(
-        label=_("What for?"), max_length=4000, widget=forms.Textarea(attrs=LINES),
+        label=_("What for?"),
+        max_length=4000,
+        widget=forms.Textarea(attrs=LINES),
         help_text=_("What do you want to try, and with whom?"),
-    )  # fmt: skip
+    )
     responsible = forms.CharField(
-        label=_("Who is responsible?"), max_length=120,
+        label=_("Who is responsible?"),
+        max_length=120,
         help_text=_("One person at the school, by name; colleagues are suggested."),
-    )  # fmt: skip
+    )
     responsible_email = forms.EmailField(label=_("E-mail of this person"), required=False)
     deputy = forms.CharField(label=_("Deputy"), required=False, max_length=120)
     classes = forms.CharField(label=_("Classes"), required=False, max_length=200)
     teaching_plan = forms.CharField(
-        label=_("Teaching plan"), required=False, max_length=8000,
+        label=_("Teaching plan"),
+        required=False,
+        max_length=8000,
         widget=forms.Textarea(attrs=LINES),
-    )  # fmt: skip
+    )
 
     # Names and addresses of who may be responsible: suggested, and the address filled in.
     colleagues = ()

@@ -17,9 +17,10 @@ class CaseFilter(forms.Form):
     q = forms.CharField(label=_("Search"), required=False, max_length=120)
     category = forms.TypedChoiceField(label=_("Kind"), required=False, coerce=int, empty_value=None)
     where = forms.ChoiceField(
-        label=_("Where"), required=False,
+        label=_("Where"),
+        required=False,
         choices=[("", _("everywhere")), (HERE, _("here")), (AT_SCHOOL, _("at a school"))],
-    )  # fmt: skip
+    )
 
     def __init__(self, data, *, user):
         super().__init__(data)
@@ -43,22 +44,30 @@ class ScanForm(forms.Form):
     """What a hand scanner types, or a person."""
 
     code = forms.CharField(
-        label=_("Code, inventory number or serial number"), max_length=200,
+        label=_("Code, inventory number or serial number"),
+        max_length=200,
         error_messages={"required": _("Please scan or type a code.")},
-        widget=forms.TextInput(attrs={
-            "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false",
-            "autofocus": True,
-        }),
-    )  # fmt: skip
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "autofocus": True,
+            }
+        ),
+    )
 
 
 class FillForm(ScanForm):
     """Into the next free slot, unless another is named."""
 
     slot = forms.IntegerField(
-        label=_("Into slot"), required=False, min_value=1, max_value=MOST_SLOTS,
+        label=_("Into slot"),
+        required=False,
+        min_value=1,
+        max_value=MOST_SLOTS,
         help_text=_("Leave empty: the next free one is taken."),
-    )  # fmt: skip
+    )
     field_order = ["code", "slot"]
 
 
@@ -111,9 +120,12 @@ class CaseForm(forms.Form):
     name = forms.CharField(label=_("Name"), required=False, max_length=120)
     capacity = forms.IntegerField(label=_("Slots"), min_value=1, max_value=MOST_SLOTS)
     apps = forms.CharField(
-        label=_("Apps"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4}),
+        label=_("Apps"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("One a line."),
-    )  # fmt: skip
+    )
     mdm_group = forms.CharField(label=_("MDM group"), required=False, max_length=120)
     replacement_value = MoneyField(
         label=_("Replacement value in €"), help_text=_("Of the case alone, without its devices.")

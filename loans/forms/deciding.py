@@ -27,9 +27,11 @@ class ApproveForm(NoteForm):
     """Agree; who lends also chooses the case among the free ones."""
 
     case = forms.ModelChoiceField(
-        Device.objects.none(), label=_("Case"), required=False,
+        Device.objects.none(),
+        label=_("Case"),
+        required=False,
         empty_label=_("the one that has been idle longest"),
-    )  # fmt: skip
+    )
 
     def prepare(self):
         if not rules.lends(self.user):
@@ -53,17 +55,22 @@ class TogetherForm(StepForm):
     )
     number = forms.IntegerField(label=_("How many are promised?"), min_value=0)
     cases = SeveralField(
-        Device.objects.none(), label=_("These cases"), required=False,
+        Device.objects.none(),
+        label=_("These cases"),
+        required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Nothing ticked: those that have been idle longest, none that is overdue."),
-    )  # fmt: skip
+    )
     rest = forms.ChoiceField(
         label=_("The rest"), choices=REST, initial="wait", widget=forms.RadioSelect
     )
     reason = forms.CharField(
-        label=_("Reason"), required=False, max_length=LONGEST_NOTE,
-        widget=forms.Textarea(attrs=LINES), help_text=_("Needed where something is refused."),
-    )  # fmt: skip
+        label=_("Reason"),
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs=LINES),
+        help_text=_("Needed where something is refused."),
+    )
 
     def prepare(self):
         loan = self.loan
@@ -98,9 +105,11 @@ class ExtendForm(StepForm):
 
     last_day = day_field(_("New last day"))
     reason = forms.CharField(
-        label=_("Reason"), required=False, max_length=LONGEST_NOTE,
+        label=_("Reason"),
+        required=False,
+        max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs=LINES),
-    )  # fmt: skip
+    )
 
     def prepare(self):
         loan = self.loan

@@ -102,16 +102,23 @@ class PhotoForm(forms.Form):
 
     key = forms.CharField(widget=forms.HiddenInput, initial=new_key, required=False)
     item = forms.ModelChoiceField(
-        None, label=gettext_lazy("Of what"), required=False, empty_label=gettext_lazy("the whole case")
-    )  # fmt: skip
+        None,
+        label=gettext_lazy("Of what"),
+        required=False,
+        empty_label=gettext_lazy("the whole case"),
+    )
     damage = forms.CharField(
-        label=gettext_lazy("Known damage"), required=False, max_length=300,
+        label=gettext_lazy("Known damage"),
+        required=False,
+        max_length=300,
         help_text=gettext_lazy("The contract names it: a scratch on the back."),
-    )  # fmt: skip
+    )
     file = forms.FileField(
-        label=gettext_lazy("Picture"), required=False, max_length=500,
+        label=gettext_lazy("Picture"),
+        required=False,
+        max_length=500,
         widget=forms.FileInput(attrs={"accept": "image/*"}),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, loan, out, **kwargs):
         super().__init__(*args, **kwargs)
@@ -146,13 +153,17 @@ class PrepareForm(forms.Form):
     """The list of what is done before a case goes out."""
 
     done = SeveralField(
-        PreparationTask.objects.filter(retired=False), label=gettext_lazy("What is done"),
-        required=False, widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
+        PreparationTask.objects.filter(retired=False),
+        label=gettext_lazy("What is done"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     note = forms.CharField(
-        label=gettext_lazy("Note"), required=False, max_length=300,
+        label=gettext_lazy("Note"),
+        required=False,
+        max_length=300,
         help_text=gettext_lazy("If something is not done, say why."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -40,9 +40,11 @@ class YearForm(forms.Form):
     """What shall become of each running loan at the end of the year."""
 
     CHOICES = (
-        ("", _("leave as it is")), ("extend", _("extend")), ("swap", _("another case")),
+        ("", _("leave as it is")),
+        ("extend", _("extend")),
+        ("swap", _("another case")),
         ("return", _("bring back")),
-    )  # fmt: skip
+    )
     last_day = day_field(_("New last day"))
 
     def __init__(self, data=None, *, loans):

@@ -39,9 +39,11 @@ class ProofForm(StepForm):
     """A tick, a text, a file, a day: what is asked for is needed, the rest may be added."""
 
     proof = forms.CharField(
-        label=_("How is it met?"), required=False, max_length=4000,
+        label=_("How is it met?"),
+        required=False,
+        max_length=4000,
         widget=forms.Textarea(attrs=LINES),
-    )  # fmt: skip
+    )
     file = PaperField(label=_("File"), required=False)
     valid_until = day_field(_("Valid until"), required=False)
 

@@ -26,13 +26,17 @@ def day_of(rule) -> str:
 class RuleForm(forms.ModelForm):
     """When, whom, in which words."""
 
-    WHEN = (("before", gettext_lazy("before the last day")),
-            ("after", gettext_lazy("after the last day")))  # fmt: skip
+    WHEN = (
+        ("before", gettext_lazy("before the last day")),
+        ("after", gettext_lazy("after the last day")),
+    )
     key = forms.CharField(required=False, widget=forms.HiddenInput, initial=new_key)
     number = forms.IntegerField(
-        label=gettext_lazy("How many days"), min_value=0, max_value=MOST,
+        label=gettext_lazy("How many days"),
+        min_value=0,
+        max_value=MOST,
         help_text=gettext_lazy("0: on the last day itself."),
-    )  # fmt: skip
+    )
     when = forms.ChoiceField(
         label=gettext_lazy("When"), choices=WHEN, widget=forms.RadioSelect, initial="before"
     )

@@ -21,14 +21,18 @@ class InspectForm(forms.Form):
     complete = forms.BooleanField(label=gettext_lazy("Is it complete?"), required=False)
     lendable = forms.BooleanField(label=gettext_lazy("Can it be lent again?"), required=False)
     note = forms.CharField(
-        label=gettext_lazy("Note"), required=False, max_length=2000,
+        label=gettext_lazy("Note"),
+        required=False,
+        max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
+    )
     cost = MoneyField(label=gettext_lazy("Cost proposal in €"))
     file = forms.FileField(
-        label=gettext_lazy("Picture"), required=False, max_length=500,
+        label=gettext_lazy("Picture"),
+        required=False,
+        max_length=500,
         widget=forms.FileInput(attrs={"accept": "image/*"}),
-    )  # fmt: skip
+    )
 
     def clean_file(self):
         file = self.cleaned_data["file"]
@@ -54,23 +58,27 @@ class DecideForm(forms.Form):
     """Who pays, and why: the letter says it."""
 
     decision = forms.ChoiceField(
-        label=gettext_lazy("Who pays"), widget=forms.RadioSelect,
+        label=gettext_lazy("Who pays"),
+        widget=forms.RadioSelect,
         choices=[choice for choice in Damage.Decision.choices if choice[0]],
-    )  # fmt: skip
+    )
     cost = MoneyField(label=gettext_lazy("Cost in €"))
     reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        label=gettext_lazy("Reason"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("The school reads it in the letter."),
-    )  # fmt: skip
+    )
 
 
 class ResultForm(forms.Form):
     """What became of something that was owed."""
 
     result = forms.CharField(
-        label=gettext_lazy("What became of it"), max_length=300,
+        label=gettext_lazy("What became of it"),
+        max_length=300,
         help_text=gettext_lazy("Found, paid, replaced, written off."),
-    )  # fmt: skip
+    )
 
 
 class NoteForm(forms.Form):
@@ -87,8 +95,10 @@ class PaperTextForm(forms.ModelForm):
         fields = ["title", "body"]
         widgets = {"body": forms.Textarea(attrs={"rows": 24})}
         help_texts = {
-            "body": gettext_lazy("An empty line begins a paragraph; a line with § in front is a heading."),
-        }  # fmt: skip
+            "body": gettext_lazy(
+                "An empty line begins a paragraph; a line with § in front is a heading."
+            ),
+        }
 
     def clean(self):
         data = super().clean()

@@ -12,9 +12,11 @@ class SwapForm(forms.Form):
     """Which spare takes the slot."""
 
     spare = forms.ModelChoiceField(
-        Device.objects.none(), label=gettext_lazy("Spare"), empty_label=None,
+        Device.objects.none(),
+        label=gettext_lazy("Spare"),
+        empty_label=None,
         widget=forms.RadioSelect,
-    )  # fmt: skip
+    )
     note = forms.CharField(label=gettext_lazy("What happened"), required=False, max_length=300)
 
     def __init__(self, *args, device, by, **kwargs):
@@ -34,13 +36,18 @@ class FaultForm(forms.Form):
     """What is wrong: a tile of the device's kind, and words."""
 
     tile = forms.ModelChoiceField(
-        FaultTile.objects.none(), label=gettext_lazy("What is wrong?"), empty_label=None,
-        widget=forms.RadioSelect, required=False,
-    )  # fmt: skip
+        FaultTile.objects.none(),
+        label=gettext_lazy("What is wrong?"),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        required=False,
+    )
     description = forms.CharField(
-        label=gettext_lazy("Description"), required=False, max_length=2000,
+        label=gettext_lazy("Description"),
+        required=False,
+        max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, device, **kwargs):
         super().__init__(*args, **kwargs)

@@ -57,9 +57,11 @@ class EvaluationForm(forms.ModelForm):
         model = Evaluation
         fields = ("often", "used_for", "would_buy", "wish")
         widgets = {
-            "often": forms.RadioSelect, "would_buy": forms.RadioSelect,
-            "used_for": forms.Textarea(attrs={"rows": 3}), "wish": forms.Textarea(attrs={"rows": 3}),
-        }  # fmt: skip
+            "often": forms.RadioSelect,
+            "would_buy": forms.RadioSelect,
+            "used_for": forms.Textarea(attrs={"rows": 3}),
+            "wish": forms.Textarea(attrs={"rows": 3}),
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -79,8 +81,17 @@ class TrainingForm(forms.ModelForm):
 
     class Meta:
         model = Training
-        fields = ("title", "about", "starts_at", "ends_at", "place", "link", "seats", "condition",
-                  "cancelled")  # fmt: skip
+        fields = (
+            "title",
+            "about",
+            "starts_at",
+            "ends_at",
+            "place",
+            "link",
+            "seats",
+            "condition",
+            "cancelled",
+        )
         widgets = {
             name: forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
             for name in ("starts_at", "ends_at")

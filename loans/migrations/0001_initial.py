@@ -6,326 +6,891 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('assets', '0004_cases_and_accessories'),
-        ('fields', '0002_loans_have_fields_and_statuses'),
-        ('people', '0001_initial'),
-        ('tickets', '0002_search_indexes'),
+        ("assets", "0004_cases_and_accessories"),
+        ("fields", "0002_loans_have_fields_and_statuses"),
+        ("people", "0001_initial"),
+        ("tickets", "0002_search_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PaperText',
+            name="PaperText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('contract', 'Contract'), ('annex', 'Annex to the contract'), ('return', 'Return protocol'), ('decision', 'Decision on damage'), ('certificate', 'Certificate of attendance')], max_length=12, unique=True)),
-                ('title', models.CharField(max_length=160, verbose_name='title')),
-                ('body', models.TextField(max_length=20000, verbose_name='text')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("contract", "Contract"),
+                            ("annex", "Annex to the contract"),
+                            ("return", "Return protocol"),
+                            ("decision", "Decision on damage"),
+                            ("certificate", "Certificate of attendance"),
+                        ],
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="title")),
+                ("body", models.TextField(max_length=20000, verbose_name="text")),
             ],
         ),
         migrations.CreateModel(
-            name='ReminderRule',
+            name="ReminderRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('days', models.SmallIntegerField(help_text='Before the last day: −60; on it: 0; after it: 7.', verbose_name='days')),
-                ('to', models.CharField(choices=[('responsible', 'the responsible person'), ('head', 'the head of school'), ('authority', 'the loan managers')], max_length=12, verbose_name='to')),
-                ('subject', models.CharField(max_length=160, verbose_name='subject')),
-                ('text', models.TextField(max_length=4000, verbose_name='text')),
-                ('retired', models.BooleanField(default=False, verbose_name='no longer used')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "days",
+                    models.SmallIntegerField(
+                        help_text="Before the last day: −60; on it: 0; after it: 7.",
+                        verbose_name="days",
+                    ),
+                ),
+                (
+                    "to",
+                    models.CharField(
+                        choices=[
+                            ("responsible", "the responsible person"),
+                            ("head", "the head of school"),
+                            ("authority", "the loan managers"),
+                        ],
+                        max_length=12,
+                        verbose_name="to",
+                    ),
+                ),
+                ("subject", models.CharField(max_length=160, verbose_name="subject")),
+                ("text", models.TextField(max_length=4000, verbose_name="text")),
+                ("retired", models.BooleanField(default=False, verbose_name="no longer used")),
             ],
             options={
-                'ordering': ['days', 'pk'],
+                "ordering": ["days", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Stage',
+            name="Stage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label_de', models.CharField(max_length=80, verbose_name='name')),
-                ('label_en', models.CharField(blank=True, max_length=80, verbose_name='name in English')),
-                ('role', models.CharField(choices=[('head', 'Head of school'), ('lender', 'Loan manager'), ('administrator', 'Administrator')], max_length=16, verbose_name='who agrees')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('retired', models.BooleanField(default=False, verbose_name='no longer used')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label_de", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "label_en",
+                    models.CharField(blank=True, max_length=80, verbose_name="name in English"),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("head", "Head of school"),
+                            ("lender", "Loan manager"),
+                            ("administrator", "Administrator"),
+                        ],
+                        max_length=16,
+                        verbose_name="who agrees",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("retired", models.BooleanField(default=False, verbose_name="no longer used")),
             ],
             options={
-                'ordering': ['order', 'pk'],
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Condition',
+            name="Condition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label_de', models.CharField(max_length=80, verbose_name='name')),
-                ('label_en', models.CharField(blank=True, max_length=80, verbose_name='name in English')),
-                ('help_de', models.CharField(blank=True, max_length=300, verbose_name='help text')),
-                ('help_en', models.CharField(blank=True, max_length=300, verbose_name='help text in English')),
-                ('proof', models.CharField(choices=[('tick', 'a tick'), ('text', 'a text'), ('file', 'a file'), ('date', 'valid until'), ('training', 'a training was attended')], default='tick', max_length=10, verbose_name='proof')),
-                ('checker', models.CharField(choices=[('school', 'the school says so itself'), ('authority', 'the authority checks it')], default='authority', max_length=10, verbose_name='who checks')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('retired', models.BooleanField(default=False, verbose_name='no longer used')),
-                ('category', models.ForeignKey(blank=True, help_text='Empty: for every kind.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='assets.category', verbose_name='kind of case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label_de", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "label_en",
+                    models.CharField(blank=True, max_length=80, verbose_name="name in English"),
+                ),
+                ("help_de", models.CharField(blank=True, max_length=300, verbose_name="help text")),
+                (
+                    "help_en",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="help text in English"
+                    ),
+                ),
+                (
+                    "proof",
+                    models.CharField(
+                        choices=[
+                            ("tick", "a tick"),
+                            ("text", "a text"),
+                            ("file", "a file"),
+                            ("date", "valid until"),
+                            ("training", "a training was attended"),
+                        ],
+                        default="tick",
+                        max_length=10,
+                        verbose_name="proof",
+                    ),
+                ),
+                (
+                    "checker",
+                    models.CharField(
+                        choices=[
+                            ("school", "the school says so itself"),
+                            ("authority", "the authority checks it"),
+                        ],
+                        default="authority",
+                        max_length=10,
+                        verbose_name="who checks",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("retired", models.BooleanField(default=False, verbose_name="no longer used")),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty: for every kind.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="assets.category",
+                        verbose_name="kind of case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'pk'],
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Loan',
+            name="Loan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('batch', models.PositiveBigIntegerField(db_index=True, null=True)),
-                ('start', models.DateField(verbose_name='from')),
-                ('end', models.DateField(verbose_name='until (excluded)')),
-                ('purpose', models.TextField(max_length=4000, verbose_name='purpose')),
-                ('classes', models.CharField(blank=True, max_length=200, verbose_name='classes')),
-                ('teaching_plan', models.TextField(blank=True, max_length=8000, verbose_name='teaching plan')),
-                ('responsible', models.CharField(max_length=120, verbose_name='responsible')),
-                ('responsible_email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail of the responsible person')),
-                ('deputy', models.CharField(blank=True, max_length=120, verbose_name='deputy')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'applied for'), ('waitlisted', 'on the waiting list'), ('approved', 'approved'), ('prepared', 'prepared'), ('handed_over', 'at the school'), ('returned', 'back, being inspected'), ('closed', 'closed'), ('refused', 'refused'), ('withdrawn', 'withdrawn')], default='draft', max_length=12, verbose_name='state')),
-                ('wanted_end', models.DateField(blank=True, null=True, verbose_name='extension until (excluded)')),
-                ('wanted_reason', models.TextField(blank=True, max_length=2000, verbose_name='reason')),
-                ('reason', models.TextField(blank=True, max_length=2000, verbose_name='reason of the refusal')),
-                ('last_handled_at', models.DateTimeField(null=True, verbose_name='last handled')),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('handed_over_at', models.DateTimeField(null=True)),
-                ('returned_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('custom', models.JSONField(blank=True, default=dict)),
-                ('search', models.TextField(blank=True, default='')),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='assets.device', verbose_name='case')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assets.category', verbose_name='kind of case')),
-                ('last_handler', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='last handler')),
-                ('location', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assets.location', verbose_name='room')),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='people.school', verbose_name='school')),
-                ('status', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='fields.status', verbose_name='status')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("batch", models.PositiveBigIntegerField(db_index=True, null=True)),
+                ("start", models.DateField(verbose_name="from")),
+                ("end", models.DateField(verbose_name="until (excluded)")),
+                ("purpose", models.TextField(max_length=4000, verbose_name="purpose")),
+                ("classes", models.CharField(blank=True, max_length=200, verbose_name="classes")),
+                (
+                    "teaching_plan",
+                    models.TextField(blank=True, max_length=8000, verbose_name="teaching plan"),
+                ),
+                ("responsible", models.CharField(max_length=120, verbose_name="responsible")),
+                (
+                    "responsible_email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="e-mail of the responsible person"
+                    ),
+                ),
+                ("deputy", models.CharField(blank=True, max_length=120, verbose_name="deputy")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "applied for"),
+                            ("waitlisted", "on the waiting list"),
+                            ("approved", "approved"),
+                            ("prepared", "prepared"),
+                            ("handed_over", "at the school"),
+                            ("returned", "back, being inspected"),
+                            ("closed", "closed"),
+                            ("refused", "refused"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "wanted_end",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="extension until (excluded)"
+                    ),
+                ),
+                (
+                    "wanted_reason",
+                    models.TextField(blank=True, max_length=2000, verbose_name="reason"),
+                ),
+                (
+                    "reason",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="reason of the refusal"
+                    ),
+                ),
+                ("last_handled_at", models.DateTimeField(null=True, verbose_name="last handled")),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("handed_over_at", models.DateTimeField(null=True)),
+                ("returned_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("custom", models.JSONField(blank=True, default=dict)),
+                ("search", models.TextField(blank=True, default="")),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="loans",
+                        to="assets.device",
+                        verbose_name="case",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assets.category",
+                        verbose_name="kind of case",
+                    ),
+                ),
+                (
+                    "last_handler",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="last handler",
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assets.location",
+                        verbose_name="room",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="loans",
+                        to="people.school",
+                        verbose_name="school",
+                    ),
+                ),
+                (
+                    "status",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="fields.status",
+                        verbose_name="status",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='LoanAccessory',
+            name="LoanAccessory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('out', models.PositiveSmallIntegerField(default=0, verbose_name='went out')),
-                ('back', models.PositiveSmallIntegerField(null=True, verbose_name='came back')),
-                ('broken', models.PositiveSmallIntegerField(default=0, verbose_name='of these broken')),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assets.accessorykind')),
-                ('loan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='accessories', to='loans.loan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("out", models.PositiveSmallIntegerField(default=0, verbose_name="went out")),
+                ("back", models.PositiveSmallIntegerField(null=True, verbose_name="came back")),
+                (
+                    "broken",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="of these broken"),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assets.accessorykind",
+                    ),
+                ),
+                (
+                    "loan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="accessories",
+                        to="loans.loan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind__order', 'kind__label_de'],
+                "ordering": ["kind__order", "kind__label_de"],
             },
         ),
         migrations.CreateModel(
-            name='LoanCondition',
+            name="LoanCondition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('proof', models.TextField(blank=True, max_length=4000, verbose_name='proof')),
-                ('file', models.FileField(blank=True, upload_to='')),
-                ('file_name', models.CharField(blank=True, max_length=120)),
-                ('file_kind', models.CharField(blank=True, max_length=80)),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('given_at', models.DateTimeField(null=True)),
-                ('met_at', models.DateTimeField(null=True)),
-                ('condition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='loans.condition')),
-                ('loan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conditions', to='loans.loan')),
-                ('met_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("proof", models.TextField(blank=True, max_length=4000, verbose_name="proof")),
+                ("file", models.FileField(blank=True, upload_to="")),
+                ("file_name", models.CharField(blank=True, max_length=120)),
+                ("file_kind", models.CharField(blank=True, max_length=80)),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="valid until"),
+                ),
+                ("given_at", models.DateTimeField(null=True)),
+                ("met_at", models.DateTimeField(null=True)),
+                (
+                    "condition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="loans.condition",
+                    ),
+                ),
+                (
+                    "loan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="conditions",
+                        to="loans.loan",
+                    ),
+                ),
+                (
+                    "met_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['condition__order', 'condition_id'],
+                "ordering": ["condition__order", "condition_id"],
             },
         ),
         migrations.CreateModel(
-            name='LoanItem',
+            name="LoanItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slot', models.PositiveSmallIntegerField(null=True, verbose_name='slot')),
-                ('scanned_out_at', models.DateTimeField(null=True)),
-                ('left_out', models.CharField(blank=True, max_length=200, verbose_name='why it stays here')),
-                ('is_out', models.BooleanField(default=False)),
-                ('known_damage', models.CharField(blank=True, max_length=300, verbose_name='known damage')),
-                ('came_at', models.DateTimeField(null=True)),
-                ('scanned_in_at', models.DateTimeField(null=True)),
-                ('works', models.BooleanField(null=True, verbose_name='works')),
-                ('complete', models.BooleanField(null=True, verbose_name='complete')),
-                ('lendable', models.BooleanField(null=True, verbose_name='can be lent again')),
-                ('note', models.TextField(blank=True, max_length=2000, verbose_name='note')),
-                ('inspected_at', models.DateTimeField(null=True)),
-                ('device', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loan_items', to='assets.device')),
-                ('inspected_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('loan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='loans.loan')),
-                ('replaces', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='loans.loanitem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slot", models.PositiveSmallIntegerField(null=True, verbose_name="slot")),
+                ("scanned_out_at", models.DateTimeField(null=True)),
+                (
+                    "left_out",
+                    models.CharField(blank=True, max_length=200, verbose_name="why it stays here"),
+                ),
+                ("is_out", models.BooleanField(default=False)),
+                (
+                    "known_damage",
+                    models.CharField(blank=True, max_length=300, verbose_name="known damage"),
+                ),
+                ("came_at", models.DateTimeField(null=True)),
+                ("scanned_in_at", models.DateTimeField(null=True)),
+                ("works", models.BooleanField(null=True, verbose_name="works")),
+                ("complete", models.BooleanField(null=True, verbose_name="complete")),
+                ("lendable", models.BooleanField(null=True, verbose_name="can be lent again")),
+                ("note", models.TextField(blank=True, max_length=2000, verbose_name="note")),
+                ("inspected_at", models.DateTimeField(null=True)),
+                (
+                    "device",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="loan_items",
+                        to="assets.device",
+                    ),
+                ),
+                (
+                    "inspected_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "loan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="loans.loan",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="loans.loanitem",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['slot', 'pk'],
+                "ordering": ["slot", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Damage',
+            name="Damage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cost', models.DecimalField(decimal_places=2, max_digits=10, null=True, verbose_name='cost proposal in €')),
-                ('decision', models.CharField(blank=True, choices=[('', 'not decided yet'), ('school', 'the school pays'), ('authority', 'the authority pays'), ('insurance', 'an insurance pays'), ('waived', 'nobody pays')], max_length=10, verbose_name='decision')),
-                ('reason', models.TextField(blank=True, max_length=2000, verbose_name='reason')),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ticket', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='loan_damages', to='tickets.ticket')),
-                ('item', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='damage', to='loans.loanitem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "cost",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=10,
+                        null=True,
+                        verbose_name="cost proposal in €",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not decided yet"),
+                            ("school", "the school pays"),
+                            ("authority", "the authority pays"),
+                            ("insurance", "an insurance pays"),
+                            ("waived", "nobody pays"),
+                        ],
+                        max_length=10,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, max_length=2000, verbose_name="reason")),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="loan_damages",
+                        to="tickets.ticket",
+                    ),
+                ),
+                (
+                    "item",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="damage",
+                        to="loans.loanitem",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='LoanPaper',
+            name="LoanPaper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('contract', 'Contract'), ('annex', 'Annex to the contract'), ('return', 'Return protocol'), ('decision', 'Decision on damage'), ('certificate', 'Certificate of attendance')], max_length=12)),
-                ('title', models.CharField(max_length=160)),
-                ('file', models.FileField(upload_to='')),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('loan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='loans.loan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("contract", "Contract"),
+                            ("annex", "Annex to the contract"),
+                            ("return", "Return protocol"),
+                            ("decision", "Decision on damage"),
+                            ("certificate", "Certificate of attendance"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=160)),
+                ("file", models.FileField(upload_to="")),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "loan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="loans.loan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='OpenItem',
+            name="OpenItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('device', 'a device is missing'), ('accessory', 'accessories are missing or broken'), ('damage', 'damage'), ('other', 'something else')], max_length=10)),
-                ('text', models.CharField(max_length=300, verbose_name='what is open')),
-                ('due_on', models.DateField(verbose_name='until')),
-                ('result', models.CharField(blank=True, max_length=300, verbose_name='what became of it')),
-                ('done_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('accessory', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='open_items', to='loans.loanaccessory')),
-                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='open_items', to='loans.loanitem')),
-                ('loan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='open_items', to='loans.loan')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who sees to it')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("device", "a device is missing"),
+                            ("accessory", "accessories are missing or broken"),
+                            ("damage", "damage"),
+                            ("other", "something else"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="what is open")),
+                ("due_on", models.DateField(verbose_name="until")),
+                (
+                    "result",
+                    models.CharField(blank=True, max_length=300, verbose_name="what became of it"),
+                ),
+                ("done_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "accessory",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="open_items",
+                        to="loans.loanaccessory",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="open_items",
+                        to="loans.loanitem",
+                    ),
+                ),
+                (
+                    "loan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="open_items",
+                        to="loans.loan",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who sees to it",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_on', 'pk'],
+                "ordering": ["due_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('end', models.DateField()),
-                ('sent_at', models.DateTimeField()),
-                ('loan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='loans.loan')),
-                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='loans.reminderrule')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("end", models.DateField()),
+                ("sent_at", models.DateTimeField()),
+                (
+                    "loan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="loans.loan",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="loans.reminderrule",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('handover', 'handover'), ('return', 'return')], max_length=10)),
-                ('side', models.CharField(choices=[('school', 'for the school'), ('authority', 'for the authority')], max_length=10)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('strokes', models.JSONField(default=list)),
-                ('signed_at', models.DateTimeField()),
-                ('loan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='loans.loan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[("handover", "handover"), ("return", "return")], max_length=10
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("school", "for the school"), ("authority", "for the authority")],
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("strokes", models.JSONField(default=list)),
+                ("signed_at", models.DateTimeField()),
+                (
+                    "loan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="loans.loan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('loan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='approvals', to='loans.loan')),
-                ('stage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='loans.stage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "loan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="approvals",
+                        to="loans.loan",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="loans.stage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['stage__order', 'pk'],
+                "ordering": ["stage__order", "pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='loan',
-            index=models.Index(fields=['school', 'state', '-id'], name='loans_loan_school__6ca3a0_idx'),
+            model_name="loan",
+            index=models.Index(
+                fields=["school", "state", "-id"], name="loans_loan_school__6ca3a0_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='loan',
-            index=models.Index(fields=['case', 'state', 'start'], name='loans_loan_case_id_103d10_idx'),
+            model_name="loan",
+            index=models.Index(
+                fields=["case", "state", "start"], name="loans_loan_case_id_103d10_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='loan',
-            index=models.Index(fields=['state', 'end'], name='loans_loan_state_a340bc_idx'),
+            model_name="loan",
+            index=models.Index(fields=["state", "end"], name="loans_loan_state_a340bc_idx"),
         ),
         migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='a_loan_ends_after_it_begins'),
+            model_name="loan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gt", models.F("start"))),
+                name="a_loan_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(('case__isnull', False), models.Q(('state__in', ['approved', 'prepared', 'handed_over', 'returned', 'closed']), _negated=True), _connector='OR'), name='a_promised_loan_has_a_case'),
+            model_name="loan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("case__isnull", False),
+                    models.Q(
+                        (
+                            "state__in",
+                            ["approved", "prepared", "handed_over", "returned", "closed"],
+                        ),
+                        _negated=True,
+                    ),
+                    _connector="OR",
+                ),
+                name="a_promised_loan_has_a_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['handed_over', 'returned'])), fields=('case',), name='a_case_is_at_one_school'),
+            model_name="loan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["handed_over", "returned"])),
+                fields=("case",),
+                name="a_case_is_at_one_school",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loanaccessory',
-            constraint=models.UniqueConstraint(fields=('loan', 'kind'), name='an_accessory_kind_once_a_loan'),
+            model_name="loanaccessory",
+            constraint=models.UniqueConstraint(
+                fields=("loan", "kind"), name="an_accessory_kind_once_a_loan"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loanaccessory',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('back', None), ('broken', 0)), ('broken__lte', models.F('back')), _connector='OR'), name='broken_ones_came_back'),
+            model_name="loanaccessory",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("back", None), ("broken", 0)),
+                    ("broken__lte", models.F("back")),
+                    _connector="OR",
+                ),
+                name="broken_ones_came_back",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loancondition',
-            constraint=models.UniqueConstraint(fields=('loan', 'condition'), name='a_condition_once_a_loan'),
+            model_name="loancondition",
+            constraint=models.UniqueConstraint(
+                fields=("loan", "condition"), name="a_condition_once_a_loan"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loancondition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('met_at', None), ('met_by', None)), models.Q(('met_at__isnull', False), ('met_by__isnull', False)), _connector='OR'), name='a_met_condition_says_by_whom'),
+            model_name="loancondition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("met_at", None), ("met_by", None)),
+                    models.Q(("met_at__isnull", False), ("met_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_met_condition_says_by_whom",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loanitem',
-            constraint=models.UniqueConstraint(fields=('loan', 'device'), name='a_device_once_a_loan'),
+            model_name="loanitem",
+            constraint=models.UniqueConstraint(
+                fields=("loan", "device"), name="a_device_once_a_loan"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loanitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_out', True)), fields=('device',), name='a_device_is_out_with_one_loan'),
+            model_name="loanitem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_out", True)),
+                fields=("device",),
+                name="a_device_is_out_with_one_loan",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loanitem',
-            constraint=models.CheckConstraint(condition=models.Q(('is_out', False), ('came_at__isnull', False), _connector='OR'), name='what_is_out_was_handed_over'),
+            model_name="loanitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_out", False), ("came_at__isnull", False), _connector="OR"),
+                name="what_is_out_was_handed_over",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('loan', 'rule', 'end'), name='reminded_once_an_end'),
+            model_name="reminder",
+            constraint=models.UniqueConstraint(
+                fields=("loan", "rule", "end"), name="reminded_once_an_end"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('loan', 'act', 'side'), name='each_side_signs_once'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(
+                fields=("loan", "act", "side"), name="each_side_signs_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(fields=('loan', 'stage'), name='a_stage_once_a_loan'),
+            model_name="approval",
+            constraint=models.UniqueConstraint(
+                fields=("loan", "stage"), name="a_stage_once_a_loan"
+            ),
         ),
     ]

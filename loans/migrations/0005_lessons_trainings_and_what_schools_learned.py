@@ -6,103 +6,268 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assets', '0004_cases_and_accessories'),
-        ('loans', '0004_preparing_and_photos'),
-        ('people', '0001_initial'),
+        ("assets", "0004_cases_and_accessories"),
+        ("loans", "0004_preparing_and_photos"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Evaluation',
+            name="Evaluation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('often', models.CharField(choices=[('daily', 'nearly every day'), ('weekly', 'every week'), ('monthly', 'now and then'), ('hardly', 'hardly at all')], max_length=8, verbose_name='How often was it used?')),
-                ('used_for', models.TextField(blank=True, max_length=2000, verbose_name='What for?')),
-                ('would_buy', models.CharField(choices=[('yes', 'yes'), ('maybe', 'perhaps'), ('no', 'no')], max_length=8, verbose_name='Would the school buy such tablets?')),
-                ('wish', models.TextField(blank=True, max_length=2000, verbose_name='What should be better?')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('loan', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='evaluation', to='loans.loan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "often",
+                    models.CharField(
+                        choices=[
+                            ("daily", "nearly every day"),
+                            ("weekly", "every week"),
+                            ("monthly", "now and then"),
+                            ("hardly", "hardly at all"),
+                        ],
+                        max_length=8,
+                        verbose_name="How often was it used?",
+                    ),
+                ),
+                (
+                    "used_for",
+                    models.TextField(blank=True, max_length=2000, verbose_name="What for?"),
+                ),
+                (
+                    "would_buy",
+                    models.CharField(
+                        choices=[("yes", "yes"), ("maybe", "perhaps"), ("no", "no")],
+                        max_length=8,
+                        verbose_name="Would the school buy such tablets?",
+                    ),
+                ),
+                (
+                    "wish",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="What should be better?"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "loan",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evaluation",
+                        to="loans.loan",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Experience',
+            name="Experience",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160, verbose_name='title')),
-                ('subject', models.CharField(blank=True, max_length=120, verbose_name='subject and year')),
-                ('worked', models.TextField(max_length=6000, verbose_name='what worked, and what did not')),
-                ('apps', models.CharField(blank=True, max_length=300, verbose_name='apps')),
-                ('created_at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assets.category', verbose_name='kind of case')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="title")),
+                (
+                    "subject",
+                    models.CharField(blank=True, max_length=120, verbose_name="subject and year"),
+                ),
+                (
+                    "worked",
+                    models.TextField(max_length=6000, verbose_name="what worked, and what did not"),
+                ),
+                ("apps", models.CharField(blank=True, max_length=300, verbose_name="apps")),
+                ("created_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assets.category",
+                        verbose_name="kind of case",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-pk'],
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Training',
+            name="Training",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160, verbose_name='title')),
-                ('about', models.TextField(blank=True, max_length=4000, verbose_name='what it is about')),
-                ('starts_at', models.DateTimeField(verbose_name='begins')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
-                ('link', models.URLField(blank=True, verbose_name='meeting link')),
-                ('seats', models.PositiveSmallIntegerField(verbose_name='seats')),
-                ('cancelled', models.BooleanField(default=False, verbose_name='cancelled')),
-                ('condition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='loans.condition', verbose_name='meets the condition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="title")),
+                (
+                    "about",
+                    models.TextField(blank=True, max_length=4000, verbose_name="what it is about"),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="begins")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                ("link", models.URLField(blank=True, verbose_name="meeting link")),
+                ("seats", models.PositiveSmallIntegerField(verbose_name="seats")),
+                ("cancelled", models.BooleanField(default=False, verbose_name="cancelled")),
+                (
+                    "condition",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="loans.condition",
+                        verbose_name="meets the condition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_at'],
+                "ordering": ["starts_at"],
             },
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('attended', models.BooleanField(null=True, verbose_name='was there')),
-                ('created_at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
-                ('training', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='taken', to='loans.training')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("attended", models.BooleanField(null=True, verbose_name="was there")),
+                ("created_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+                (
+                    "training",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="taken",
+                        to="loans.training",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['school__name', 'name'],
+                "ordering": ["school__name", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Booking',
+            name="Booking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('first', models.PositiveSmallIntegerField(verbose_name='from lesson')),
-                ('last', models.PositiveSmallIntegerField(verbose_name='to lesson')),
-                ('purpose', models.CharField(blank=True, max_length=120, verbose_name='what for')),
-                ('created_at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('loan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bookings', to='loans.loan')),
-                ('location', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='assets.location', verbose_name='room')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                ("first", models.PositiveSmallIntegerField(verbose_name="from lesson")),
+                ("last", models.PositiveSmallIntegerField(verbose_name="to lesson")),
+                ("purpose", models.CharField(blank=True, max_length=120, verbose_name="what for")),
+                ("created_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "loan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bookings",
+                        to="loans.loan",
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="assets.location",
+                        verbose_name="room",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['day', 'first'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('first__gte', 1), ('last__gte', models.F('first')), ('last__lte', 12)), name='lessons_of_a_day')],
+                "ordering": ["day", "first"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first__gte", 1), ("last__gte", models.F("first")), ("last__lte", 12)
+                        ),
+                        name="lessons_of_a_day",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='training',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='a_training_ends_after_it_begins'),
+            model_name="training",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="a_training_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('training', 'school', 'name'), name='a_person_once_a_training'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(
+                fields=("training", "school", "name"), name="a_person_once_a_training"
+            ),
         ),
     ]

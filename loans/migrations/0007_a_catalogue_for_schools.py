@@ -5,34 +5,60 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assets', '0004_cases_and_accessories'),
-        ('loans', '0006_never_two_in_one_lesson'),
+        ("assets", "0004_cases_and_accessories"),
+        ("loans", "0006_never_two_in_one_lesson"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CatalogueEntry',
+            name="CatalogueEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text_de', models.TextField(blank=True, max_length=2000, verbose_name='text')),
-                ('text_en', models.TextField(blank=True, max_length=2000, verbose_name='text in English')),
-                ('category', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='assets.category')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text_de", models.TextField(blank=True, max_length=2000, verbose_name="text")),
+                (
+                    "text_en",
+                    models.TextField(blank=True, max_length=2000, verbose_name="text in English"),
+                ),
+                (
+                    "category",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="assets.category",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CataloguePhoto',
+            name="CataloguePhoto",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(upload_to='')),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(max_length=80)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='assets.category')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file", models.FileField(upload_to="")),
+                ("name", models.CharField(max_length=120)),
+                ("kind", models.CharField(max_length=80)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="assets.category",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
     ]

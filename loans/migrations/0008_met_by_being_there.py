@@ -5,15 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('loans', '0007_a_catalogue_for_schools'),
+        ("loans", "0007_a_catalogue_for_schools"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='loancondition',
-            name='training',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='loans.training'),
+            model_name="loancondition",
+            name="training",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="loans.training",
+            ),
         ),
     ]

@@ -10,29 +10,51 @@ def count_nothing_broken(apps, _editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assets', '0004_cases_and_accessories'),
-        ('loans', '0008_met_by_being_there'),
+        ("assets", "0004_cases_and_accessories"),
+        ("loans", "0008_met_by_being_there"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='loanitem',
-            options={'ordering': [models.OrderBy(models.F('slot'), nulls_first=True), 'pk']},
+            name="loanitem",
+            options={"ordering": [models.OrderBy(models.F("slot"), nulls_first=True), "pk"]},
         ),
         migrations.RemoveConstraint(
-            model_name='loanaccessory',
-            name='broken_ones_came_back',
+            model_name="loanaccessory",
+            name="broken_ones_came_back",
         ),
         migrations.AlterField(
-            model_name='loan',
-            name='state',
-            field=models.CharField(choices=[('draft', 'draft'), ('submitted', 'applied for'), ('waitlisted', 'on the waiting list'), ('approved', 'approved'), ('prepared', 'prepared'), ('handed_over', 'at the school'), ('returned', 'back, being inspected'), ('closed', 'finished'), ('refused', 'refused'), ('withdrawn', 'withdrawn')], default='draft', max_length=12, verbose_name='state'),
+            model_name="loan",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("draft", "draft"),
+                    ("submitted", "applied for"),
+                    ("waitlisted", "on the waiting list"),
+                    ("approved", "approved"),
+                    ("prepared", "prepared"),
+                    ("handed_over", "at the school"),
+                    ("returned", "back, being inspected"),
+                    ("closed", "finished"),
+                    ("refused", "refused"),
+                    ("withdrawn", "withdrawn"),
+                ],
+                default="draft",
+                max_length=12,
+                verbose_name="state",
+            ),
         ),
         migrations.RunPython(count_nothing_broken, migrations.RunPython.noop),
         migrations.AddConstraint(
-            model_name='loanaccessory',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('back', None), ('broken', 0)), models.Q(('back__isnull', False), ('broken__lte', models.F('back'))), _connector='OR'), name='broken_ones_came_back'),
+            model_name="loanaccessory",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("back", None), ("broken", 0)),
+                    models.Q(("back__isnull", False), ("broken__lte", models.F("back"))),
+                    _connector="OR",
+                ),
+                name="broken_ones_came_back",
+            ),
         ),
     ]

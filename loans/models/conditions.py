@@ -32,9 +32,14 @@ class Condition(Worded):
         _("who checks"), max_length=10, choices=Checker.choices, default=Checker.AUTHORITY
     )
     category = models.ForeignKey(
-        Category, models.CASCADE, null=True, blank=True, related_name="+",
-        verbose_name=_("kind of case"), help_text=_("Empty: for every kind."),
-    )  # fmt: skip
+        Category,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("kind of case"),
+        help_text=_("Empty: for every kind."),
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     retired = models.BooleanField(_("no longer used"), default=False)
 
@@ -72,9 +77,10 @@ class LoanCondition(models.Model):
             models.UniqueConstraint(fields=["loan", "condition"], name="a_condition_once_a_loan"),
             models.CheckConstraint(
                 name="a_met_condition_says_by_whom",
-                condition=Q(met_at=None, met_by=None) | Q(met_at__isnull=False, met_by__isnull=False),
+                condition=Q(met_at=None, met_by=None)
+                | Q(met_at__isnull=False, met_by__isnull=False),
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self):
         return f"{self.condition}"
@@ -91,9 +97,10 @@ class Stage(Worded):
     """Who has to agree, one after the other: head of school, loan manager, authority."""
 
     role = models.CharField(
-        _("who agrees"), max_length=16,
+        _("who agrees"),
+        max_length=16,
         choices=[(r.value, r.label) for r in (Role.HEAD, Role.LENDER, Role.ADMINISTRATOR)],
-    )  # fmt: skip
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     retired = models.BooleanField(_("no longer used"), default=False)
 

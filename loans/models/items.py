@@ -46,9 +46,10 @@ class LoanItem(models.Model):
                 fields=["device"], condition=Q(is_out=True), name="a_device_is_out_with_one_loan"
             ),
             models.CheckConstraint(
-                name="what_is_out_was_handed_over", condition=Q(is_out=False) | Q(came_at__isnull=False)
+                name="what_is_out_was_handed_over",
+                condition=Q(is_out=False) | Q(came_at__isnull=False),
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self):
         return f"{self.loan_id}/{self.slot or '–'}: {self.device}"
@@ -78,9 +79,10 @@ class LoanAccessory(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["loan", "kind"], name="an_accessory_kind_once_a_loan"),
             models.CheckConstraint(
-                name="broken_ones_came_back", condition=Q(back=None, broken=0) | Q(back__isnull=False, broken__lte=F("back"))
+                name="broken_ones_came_back",
+                condition=Q(back=None, broken=0) | Q(back__isnull=False, broken__lte=F("back")),
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self):
         return f"{self.out} {self.kind}"

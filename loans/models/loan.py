@@ -67,9 +67,14 @@ class LoanQuerySet(models.QuerySet):
     def with_names(self):
         """With everything a list shows, in the same query."""
         return self.select_related(
-            "school", "case__category", "case__model__manufacturer", "category", "status",
-            "last_handler", "location",
-        )  # fmt: skip
+            "school",
+            "case__category",
+            "case__model__manufacturer",
+            "category",
+            "status",
+            "last_handler",
+            "location",
+        )
 
 
 def _all_of(user):
@@ -94,9 +99,14 @@ class Loan(models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     OPEN = (
-        State.DRAFT, State.SUBMITTED, State.WAITLISTED, State.APPROVED, State.PREPARED,
-        State.HANDED_OVER, State.RETURNED,
-    )  # fmt: skip
+        State.DRAFT,
+        State.SUBMITTED,
+        State.WAITLISTED,
+        State.APPROVED,
+        State.PREPARED,
+        State.HANDED_OVER,
+        State.RETURNED,
+    )
     # A case with a loan in one of these states is not to be had in its span.
     PLANNED = (State.APPROVED, State.PREPARED, State.HANDED_OVER)
     # A case with a loan in one of these states cannot be handed to anybody else.
@@ -150,9 +160,12 @@ class Loan(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     last_handler = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
         verbose_name=_("last handler"),
-    )  # fmt: skip
+    )
     last_handled_at = models.DateTimeField(_("last handled"), null=True)
     submitted_at = models.DateTimeField(null=True)
     handed_over_at = models.DateTimeField(null=True)
@@ -173,17 +186,20 @@ class Loan(models.Model):
             models.Index(fields=["state", "end"]),
         ]
         constraints = [
-            models.CheckConstraint(name="a_loan_ends_after_it_begins", condition=Q(end__gt=F("start"))),
+            models.CheckConstraint(
+                name="a_loan_ends_after_it_begins", condition=Q(end__gt=F("start"))
+            ),
             models.CheckConstraint(
                 name="a_promised_loan_has_a_case",
                 condition=Q(case__isnull=False)
                 | ~Q(state__in=["approved", "prepared", "handed_over", "returned", "closed"]),
             ),
             models.UniqueConstraint(
-                fields=["case"], condition=Q(state__in=["handed_over", "returned"]),
+                fields=["case"],
+                condition=Q(state__in=["handed_over", "returned"]),
                 name="a_case_is_at_one_school",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self):
         return f"{self.number} {self.school}"

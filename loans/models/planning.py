@@ -12,11 +12,23 @@ from itsm.people.models import School
 
 # Bundesländer by their short name, as the calendar of holidays knows them.
 STATES = {
-    "BB": "Brandenburg", "BE": "Berlin", "BW": "Baden-Württemberg", "BY": "Bayern", "HB": "Bremen",
-    "HE": "Hessen", "HH": "Hamburg", "MV": "Mecklenburg-Vorpommern", "NI": "Niedersachsen",
-    "NW": "Nordrhein-Westfalen", "RP": "Rheinland-Pfalz", "SH": "Schleswig-Holstein",
-    "SL": "Saarland", "SN": "Sachsen", "ST": "Sachsen-Anhalt", "TH": "Thüringen",
-}  # fmt: skip
+    "BB": "Brandenburg",
+    "BE": "Berlin",
+    "BW": "Baden-Württemberg",
+    "BY": "Bayern",
+    "HB": "Bremen",
+    "HE": "Hessen",
+    "HH": "Hamburg",
+    "MV": "Mecklenburg-Vorpommern",
+    "NI": "Niedersachsen",
+    "NW": "Nordrhein-Westfalen",
+    "RP": "Rheinland-Pfalz",
+    "SH": "Schleswig-Holstein",
+    "SL": "Saarland",
+    "SN": "Sachsen",
+    "ST": "Sachsen-Anhalt",
+    "TH": "Thüringen",
+}
 
 
 class LoanSettings(models.Model):
@@ -29,9 +41,10 @@ class LoanSettings(models.Model):
         choices=sorted(STATES.items(), key=lambda s: s[1]),
     )
     rests = models.BooleanField(
-        _("reminders rest at weekends and in the holidays"), default=True,
+        _("reminders rest at weekends and in the holidays"),
+        default=True,
         help_text=_("They go out on the first school day after."),
-    )  # fmt: skip
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(name="one_loan_settings", condition=Q(pk=1))]

@@ -33,9 +33,10 @@ class Booking(models.Model):
         ordering = ["day", "first"]
         constraints = [
             models.CheckConstraint(
-                name="lessons_of_a_day", condition=Q(first__gte=1, last__gte=F("first"), last__lte=LESSONS)
+                name="lessons_of_a_day",
+                condition=Q(first__gte=1, last__gte=F("first"), last__lte=LESSONS),
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self):
         return f"{self.day} {self.first}–{self.last}"
@@ -81,9 +82,13 @@ class Training(models.Model):
     seats = models.PositiveSmallIntegerField(_("seats"))
     # Attending it meets this condition of the school's applications.
     condition = models.ForeignKey(
-        Condition, models.PROTECT, null=True, blank=True, related_name="+",
+        Condition,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("meets the condition"),
-    )  # fmt: skip
+    )
     cancelled = models.BooleanField(_("cancelled"), default=False)
 
     class Meta:
@@ -146,9 +151,13 @@ class Experience(models.Model):
 
     school = models.ForeignKey(School, models.PROTECT, related_name="+")
     category = models.ForeignKey(
-        Category, models.PROTECT, null=True, blank=True, related_name="+",
+        Category,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("kind of case"),
-    )  # fmt: skip
+    )
     title = models.CharField(_("title"), max_length=160)
     subject = models.CharField(_("subject and year"), max_length=120, blank=True)
     worked = models.TextField(_("what worked, and what did not"), max_length=6000)

@@ -41,9 +41,14 @@ def keep(loan, kind, *, by, at, **about) -> LoanPaper:
     """The file, its hash, and who made it when; its line is written by whoever takes the step."""
     title, pdf = write_paper(loan, kind, timezone.localdate(at), **about)
     paper = LoanPaper(
-        loan=loan, kind=kind, title=title, size=len(pdf), by=by, created_at=at,
+        loan=loan,
+        kind=kind,
+        title=title,
+        size=len(pdf),
+        by=by,
+        created_at=at,
         sha256=hashlib.sha256(pdf).hexdigest(),
-    )  # fmt: skip
+    )
     paper.file.save(storage_name("pdf"), ContentFile(pdf), save=False)
     paper.save()
     return paper

@@ -17,10 +17,13 @@ def certificate(seat) -> bytes:
         house, training = Authority.get(), seat.training
         begins = timezone.localtime(training.starts_at)
         words = {
-            "name": seat.name, "school": seat.school.name, "title": training.title,
-            "day": date_format(begins), "from": begins.strftime("%H:%M"),
+            "name": seat.name,
+            "school": seat.school.name,
+            "title": training.title,
+            "day": date_format(begins),
+            "from": begins.strftime("%H:%M"),
             "until": timezone.localtime(training.ends_at).strftime("%H:%M"),
-        }  # fmt: skip
+        }
         body = _(
             "%(name)s (%(school)s) attended the training “%(title)s” on %(day)s "
             "from %(from)s to %(until)s."

@@ -15,14 +15,28 @@ def _words(today):
     return {
         "authority": house.owner or house.name,
         "school": "Gymnasium am Deich",
-        "case": "Koffer 3 (IT-K3)", "number": "31", "from": "1. August 2026",
-        "until": "31. Juli 2027", "purpose": "Mathematik in Klasse 7",
-        "responsible": "Frau Albers", "deputy": "Herr Onken", "devices": "2",
-        "value": euros(1249), "room": "Raum 204", "today": today, "slot": "2",
-        "old": "IT-00418", "new": "IT-00733", "missing": "1", "device": "IT-00418",
-        "ticket": "4711", "damage": "Display gebrochen", "cost": euros(189),
-        "decision": "die Schule zahlt", "reason": "Sturz im Unterricht",
-    }  # fmt: skip
+        "case": "Koffer 3 (IT-K3)",
+        "number": "31",
+        "from": "1. August 2026",
+        "until": "31. Juli 2027",
+        "purpose": "Mathematik in Klasse 7",
+        "responsible": "Frau Albers",
+        "deputy": "Herr Onken",
+        "devices": "2",
+        "value": euros(1249),
+        "room": "Raum 204",
+        "today": today,
+        "slot": "2",
+        "old": "IT-00418",
+        "new": "IT-00733",
+        "missing": "1",
+        "device": "IT-00418",
+        "ticket": "4711",
+        "damage": "Display gebrochen",
+        "cost": euros(189),
+        "decision": "die Schule zahlt",
+        "reason": "Sturz im Unterricht",
+    }
 
 
 def example_facts() -> Facts:
@@ -44,4 +58,4 @@ def example_facts() -> Facts:
             Signature(side="school", name="Frau Albers", strokes=DRAWN, signed_at=now),
             Signature(side="authority", name="Lena Lürs", signed_at=now),
         ],
-    )  # fmt: skip
+    )

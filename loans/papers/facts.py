@@ -92,9 +92,14 @@ def _return(facts, loan, going, rows):
     swapped = set(loan.items.exclude(replaces=None).values_list("replaces", flat=True))
     facts.devices = [[*_device(one), _standing(one, swapped)] for one in going]
     facts.accessories = [
-        [row.kind.label_de, str(row.out), "–" if row.back is None else str(row.back), str(row.broken)]
+        [
+            row.kind.label_de,
+            str(row.out),
+            "–" if row.back is None else str(row.back),
+            str(row.broken),
+        ]
         for row in rows
-    ]  # fmt: skip
+    ]
     owed = loan.open_items.filter(done_at=None).select_related("person")
     facts.open_items = [
         [one.text, one.person.get_full_name() or one.person.username, date_format(one.due_on)]

@@ -24,9 +24,14 @@ CELL = ParagraphStyle("cell", parent=TEXT, fontSize=8, leading=10, spaceAfter=0)
 HEAD = ParagraphStyle("head", parent=CELL, fontName=fonts.BOLD)
 TITLE = ParagraphStyle("title", fontName=fonts.BOLD, fontSize=14, leading=18, spaceAfter=6)
 SECTION = ParagraphStyle(
-    "section", fontName=fonts.BOLD, fontSize=10, leading=13, spaceBefore=8, spaceAfter=3,
+    "section",
+    fontName=fonts.BOLD,
+    fontSize=10,
+    leading=13,
+    spaceBefore=8,
+    spaceAfter=3,
     keepWithNext=1,
-)  # fmt: skip
+)
 
 
 class Pages(Canvas):
@@ -112,10 +117,13 @@ def table(head, rows, widths) -> Table:
     cells += [[Paragraph(escape(str(word)), CELL) for word in row] for row in rows]
     share = WIDE / sum(widths)
     style = [
-        ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE),
-        ("LINEBELOW", (0, 0), (-1, 0), 0.8, colors.black), ("TOPPADDING", (0, 0), (-1, -1), 2),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5), ("LEFTPADDING", (0, 0), (-1, -1), 0),
-    ]  # fmt: skip
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE),
+        ("LINEBELOW", (0, 0), (-1, 0), 0.8, colors.black),
+        ("TOPPADDING", (0, 0), (-1, -1), 2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ]
     return Table(cells, [share * width for width in widths], repeatRows=1, style=style)
 
 
@@ -139,8 +147,15 @@ def build(title, parts, author="") -> bytes:
     """The finished PDF."""
     out = io.BytesIO()
     document = SimpleDocTemplate(
-        out, pagesize=A4, title=title, author=author, lang="de-DE", leftMargin=MARGIN,
-        rightMargin=MARGIN, topMargin=18 * mm, bottomMargin=20 * mm,
-    )  # fmt: skip
+        out,
+        pagesize=A4,
+        title=title,
+        author=author,
+        lang="de-DE",
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=18 * mm,
+        bottomMargin=20 * mm,
+    )
     document.build([Paragraph(escape(title), TITLE), *parts], canvasmaker=Pages)
     return out.getvalue()

@@ -112,17 +112,21 @@ def _lent(case, user):
     following = busy[0] if busy else None
     step = following and _step(following, user)
     return {
-        "loans": [*busy, *others][:LOANS], "next": following, "step": step,
+        "loans": [*busy, *others][:LOANS],
+        "next": following,
+        "step": step,
         **_ways_of_slots(following, user),
-    }  # fmt: skip
+    }
 
 
 def _ways_of_slots(loan, user):
     """At a school: where a fault in a slot is told, and where a spare takes it."""
     if loan is None or loan.state != State.HANDED_OVER:
         return {}
-    ways = {"fault_url": ("report_fault", rules_of_loans.can_report_fault),
-            "swap_url": ("swap", rules_of_loans.can_swap)}  # fmt: skip
+    ways = {
+        "fault_url": ("report_fault", rules_of_loans.can_report_fault),
+        "swap_url": ("swap", rules_of_loans.can_swap),
+    }
     return {
         name: reverse(f"loans:{step}", args=[loan.number])
         for name, (step, may) in ways.items()

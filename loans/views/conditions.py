@@ -61,9 +61,7 @@ def _loan_and_condition(request, number, pk, rule):
 
 
 def _meet(request, form):
-    workflow.meet_condition(
-        form.loan, by=request.user, condition=form.condition, **form.proved()
-    )  # fmt: skip
+    workflow.meet_condition(form.loan, by=request.user, condition=form.condition, **form.proved())
 
 
 def _reopen(request, form, kept):

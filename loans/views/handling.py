@@ -60,8 +60,11 @@ def sign_page(request, loan, form, board):
     out = form.out
     act = LoanPhoto.Act.HANDOVER if out else LoanPhoto.Act.RETURN
     context = {
-        "loan": loan, "form": form, "board": board, "out": out,
+        "loan": loan,
+        "form": form,
+        "board": board,
+        "out": out,
         "accessories": loan.accessories.select_related("kind"),
         "photos": loan.photos.filter(act=act).select_related("item"),
-    }  # fmt: skip
+    }
     return render(request, "loans/sign.html", context, status=status(form))

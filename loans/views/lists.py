@@ -117,9 +117,16 @@ def _with(request, **changes):
 
 def _headers():
     return [
-        _("Number"), _("Kind of case"), _("Case"), _("School"), _("Room"), _("From"),
-        _("Last day"), _("Overdue"), _("Responsible"),
-    ]  # fmt: skip
+        _("Number"),
+        _("Kind of case"),
+        _("Case"),
+        _("School"),
+        _("Room"),
+        _("From"),
+        _("Last day"),
+        _("Overdue"),
+        _("Responsible"),
+    ]
 
 
 def _plain(loan, user):
@@ -128,16 +135,31 @@ def _plain(loan, user):
     whole = rules.can_see_all(user, loan)
     place = loan.location.path if whole and loan.location_id else ""
     return [
-        loan.number, loan.category.label, case, loan.school.name, place,
-        loan.start if whole else "", loan.last_day, _("yes") if loan.overdue else "", loan.responsible,
-    ]  # fmt: skip
+        loan.number,
+        loan.category.label,
+        case,
+        loan.school.name,
+        place,
+        loan.start if whole else "",
+        loan.last_day,
+        _("yes") if loan.overdue else "",
+        loan.responsible,
+    ]
 
 
 def _more_headers():
     return [
-        _("State"), _("Status"), _("Purpose"), _("Classes"), _("E-mail"), _("Deputy"),
-        _("Applied for on"), _("Extension until"), _("Last handled by"), _("Last handled"),
-    ]  # fmt: skip
+        _("State"),
+        _("Status"),
+        _("Purpose"),
+        _("Classes"),
+        _("E-mail"),
+        _("Deputy"),
+        _("Applied for on"),
+        _("Extension until"),
+        _("Last handled by"),
+        _("Last handled"),
+    ]
 
 
 def _whole(loan, form):
@@ -147,8 +169,15 @@ def _whole(loan, form):
 
 def _more(loan, custom):
     return [
-        loan.get_state_display(), loan.status or "", loan.purpose, loan.classes,
-        loan.responsible_email, loan.deputy, loan.submitted_at, loan.wanted_last_day,
-        loan.last_handler or "", loan.last_handled_at,
+        loan.get_state_display(),
+        loan.status or "",
+        loan.purpose,
+        loan.classes,
+        loan.responsible_email,
+        loan.deputy,
+        loan.submitted_at,
+        loan.wanted_last_day,
+        loan.last_handler or "",
+        loan.last_handled_at,
         *(_spoken(field, loan.custom.get(field.key)) for field in custom),
-    ]  # fmt: skip
+    ]

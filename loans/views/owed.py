@@ -23,9 +23,11 @@ def index(request):
     if mine:
         items = items.filter(person=request.user)
     context = {
-        "page": Pages(items).get_page(request.GET.get("page")), "mine": mine, "today": timezone.localdate(),
+        "page": Pages(items).get_page(request.GET.get("page")),
+        "mine": mine,
+        "today": timezone.localdate(),
         "may_resolve": rules.lends(request.user),
-    }  # fmt: skip
+    }
     return render(request, "loans/owed.html", context)
 
 

@@ -45,13 +45,16 @@ def _frame(start, end, lines):
     lent = sum(line.lent for line in lines)
     years = [school_year(date(start.year + n, 8, 1)) for n in (-1, 0, 1)]
     return {
-        "start": start, "end": end, "days": days, "months": months_of(start, end),
+        "start": start,
+        "end": end,
+        "days": days,
+        "months": months_of(start, end),
         "years": [{"start": s, "name": name_of(s), "now": s == start} for s, _e in years],
         "used": round(100 * lent / (days * len(lines))) if lines else 0,
         "demand": demand(start, end),
         "today": timezone.localdate(),
         "passed": share_of(timezone.localdate(), start, end),
-    }  # fmt: skip
+    }
 
 
 def replan(request, number):

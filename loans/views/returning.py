@@ -103,10 +103,13 @@ def _inspect_page(request, loan, item, form):
     done = [one for one in items if one.inspected_at]
     pictures = list(item.photos.all())
     context = {
-        "item": item, "items": items, "total": len(items), "done": len(done),
+        "item": item,
+        "items": items,
+        "total": len(items),
+        "done": len(done),
         "before": [one for one in pictures if one.act == "handover"],
         "after": [one for one in pictures if one.act == "return"],
-    }  # fmt: skip
+    }
     words = {"title": _("Look at what came back"), "submit": _("Save, next")}
     return form_page(request, form, loan, template="loans/inspect.html", **words, **context)
 
@@ -116,9 +119,10 @@ def _results(loan):
     damages = Damage.objects.filter(item__loan=loan).select_related("item__device", "ticket")
     owed = loan.open_items.filter(done_at=None).select_related("person")
     return {
-        "damages": list(damages), "owed": list(owed),
+        "damages": list(damages),
+        "owed": list(owed),
         "still_out": loan.items.filter(is_out=True).select_related("device"),
-    }  # fmt: skip
+    }
 
 
 def decide(request, number, pk):

@@ -24,9 +24,12 @@ LAST_PAGE = 1_000
 SERIES = ("loan.condition_given", "loan.condition_met")
 # Thirty lines a handover and a return: they stand in each device's own life.
 PIECES = (
-    "loan.scanned_out", "loan.scan_undone", "loan.scanned_in", "loan.scan_in_undone",
+    "loan.scanned_out",
+    "loan.scan_undone",
+    "loan.scanned_in",
+    "loan.scan_in_undone",
     "loan.inspected",
-)  # fmt: skip
+)
 GONE_OUT = (Loan.State.PREPARED, *Loan.AWAY, Loan.State.CLOSED)
 
 
@@ -139,10 +142,14 @@ def _stages(loan):
 def _facts(loan):
     """What was applied for, in the authority's own words for it."""
     dress, custom = page_words("loan", "loan")
-    words = dress.words({
-        "responsible": _("Responsible"), "responsible_email": _("E-mail"),
-        "deputy": _("Deputy"), "classes": _("Classes"),
-    })  # fmt: skip
+    words = dress.words(
+        {
+            "responsible": _("Responsible"),
+            "responsible_email": _("E-mail"),
+            "deputy": _("Deputy"),
+            "classes": _("Classes"),
+        }
+    )
     shown = [
         {"label": words[name], "value": getattr(loan, name)}
         for name in dress.in_order(words)

@@ -75,17 +75,36 @@ class Step(NamedTuple):
 
 STEPS = {
     "submit": Step(StepForm, _submit, rules.can_submit, ""),
-    "withdraw": Step(StepForm, _withdraw, rules.can_withdraw, gettext_lazy("The application is withdrawn.")),
+    "withdraw": Step(
+        StepForm, _withdraw, rules.can_withdraw, gettext_lazy("The application is withdrawn.")
+    ),
     "amend": Step(AmendForm, _amend, rules.can_amend, gettext_lazy("Saved.")),
     "approve": Step(ApproveForm, _approve, rules.can_approve, ""),
-    "decide_together": Step(TogetherForm, _decide_together, rules.can_refuse, gettext_lazy("Decided. The school hears of it.")),
-    "waitlist": Step(NoteForm, _waitlist, rules.can_waitlist, gettext_lazy("The school is on the waiting list and hears of it.")),
-    "refuse": Step(ReasonForm, _refuse, rules.can_refuse, gettext_lazy("Refused. The school reads why.")),
+    "decide_together": Step(
+        TogetherForm,
+        _decide_together,
+        rules.can_refuse,
+        gettext_lazy("Decided. The school hears of it."),
+    ),
+    "waitlist": Step(
+        NoteForm,
+        _waitlist,
+        rules.can_waitlist,
+        gettext_lazy("The school is on the waiting list and hears of it."),
+    ),
+    "refuse": Step(
+        ReasonForm, _refuse, rules.can_refuse, gettext_lazy("Refused. The school reads why.")
+    ),
     "extend": Step(ExtendForm, _extend, rules.can_extend, ""),
     "remind": Step(NoteForm, _remind, rules.can_remind, gettext_lazy("The school is reminded.")),
-    "refuse_extension": Step(ReasonForm, _refuse_extension, rules.can_refuse_extension, gettext_lazy("It ends as agreed. The school reads why.")),
+    "refuse_extension": Step(
+        ReasonForm,
+        _refuse_extension,
+        rules.can_refuse_extension,
+        gettext_lazy("It ends as agreed. The school reads why."),
+    ),
     "name_room": Step(RoomForm, _name_room, rules.can_name_room, gettext_lazy("Saved.")),
-}  # fmt: skip
+}
 TITLES = {
     "amend": gettext_lazy("Edit the application"),
     "withdraw": gettext_lazy("Withdraw the application"),

@@ -50,8 +50,15 @@ def report_fault(request, number):
     words = {"place": _place(item), "number": item.device.inventory_number}
     title = _("Fault: %(place)s, %(number)s") % words
     submit = _("Report the fault")
-    return form_page(request, form, loan, title=title, submit=submit, item=item,
-                     template="loans/report_fault.html")  # fmt: skip
+    return form_page(
+        request,
+        form,
+        loan,
+        title=title,
+        submit=submit,
+        item=item,
+        template="loans/report_fault.html",
+    )
 
 
 def _told(request, loan, item, form):

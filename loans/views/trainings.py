@@ -64,11 +64,13 @@ def _seats(training, form, user):
     begun = training.starts_at <= timezone.now()
     free = not (begun or training.cancelled) and taken < training.seats
     return {
-        "seats": seats, "taken": taken, "begun": begun,
+        "seats": seats,
+        "taken": taken,
+        "begun": begun,
         "holds": rules.can_hold_trainings(user),
         "open": free and bool(form.fields["school"].queryset),
         "may_leave": {seat.pk for seat in seats if rules.can_sign_up(user, seat.school)},
-    }  # fmt: skip
+    }
 
 
 def attendance(request, pk):

@@ -21,17 +21,28 @@ from loans.years import FIRST_DAY, LAST_DAY, MOST_YEARS
 State = Loan.State
 MOST_AT_ONCE = 20
 EDITABLE = {
-    "case", "category", "start", "end", "purpose", "classes", "teaching_plan", "responsible",
-    "responsible_email", "deputy", "custom", "status",
-}  # fmt: skip
+    "case",
+    "category",
+    "start",
+    "end",
+    "purpose",
+    "classes",
+    "teaching_plan",
+    "responsible",
+    "responsible_email",
+    "deputy",
+    "custom",
+    "status",
+}
 # Once a case is promised, only words change; days change by extension.
 WORDS = EDITABLE - {"case", "category", "start", "end"}
 NOT_YET = (State.DRAFT, State.SUBMITTED, State.WAITLISTED)
 
 
 @transaction.atomic
-def apply(*, by, school, start, end, purpose, responsible, case=None, category=None, quantity=1,
-          **more):  # fmt: skip
+def apply(
+    *, by, school, start, end, purpose, responsible, case=None, category=None, quantity=1, **more
+):
     """A school wants a case, this very one or any of this kind; several make several loans of
     one application. Returns the first; the others have the same `batch`."""
     require(rules.can_apply, by, school)
@@ -41,8 +52,16 @@ def apply(*, by, school, start, end, purpose, responsible, case=None, category=N
         raise StepRefused(_("There is this case only once. For more, choose a kind of case."))
     if not 1 <= quantity <= MOST_AT_ONCE:
         raise StepRefused(_("At most %(most)s cases at once.") % {"most": MOST_AT_ONCE})
-    facts = {"school": school, "case": case, "category": category, "start": start, "end": end,
-             "purpose": purpose, "responsible": responsible, **more}  # fmt: skip
+    facts = {
+        "school": school,
+        "case": case,
+        "category": category,
+        "start": start,
+        "end": end,
+        "purpose": purpose,
+        "responsible": responsible,
+        **more,
+    }
     loans = [_draft(by, facts) for _n in range(quantity)]
     Loan.objects.filter(pk__in=[loan.pk for loan in loans]).update(batch=loans[0].pk)
     for loan in loans:
@@ -175,7 +194,9 @@ def meet_condition(loan, *, by, condition, proof="", valid_until=None, accepted=
     condition.met_at, condition.met_by = (now, by) if checked else (None, None)
     if accepted:
         condition.file_name, condition.file_kind = accepted.name, accepted.kind
-        condition.file.save(storage_name(accepted.kind), ContentFile(accepted.content.read()), save=False)  # fmt: skip
+        condition.file.save(
+            storage_name(accepted.kind), ContentFile(accepted.content.read()), save=False
+        )
     verb = "loan.condition_met" if checked else "loan.condition_given"
     for one in _of_the_application(loan, condition, met_at=None):
         LoanCondition.objects.filter(pk=one.pk).update(**_proof_of(condition))
@@ -183,8 +204,17 @@ def meet_condition(loan, *, by, condition, proof="", valid_until=None, accepted=
         write(by, verb, one.loan, condition=asked.label_de)
 
 
-PROVED = ("proof", "valid_until", "given_at", "met_at", "met_by", "file", "file_name", "file_kind",
-          "training")  # fmt: skip
+PROVED = (
+    "proof",
+    "valid_until",
+    "given_at",
+    "met_at",
+    "met_by",
+    "file",
+    "file_name",
+    "file_kind",
+    "training",
+)
 
 
 def _proof_of(condition):

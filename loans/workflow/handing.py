@@ -31,8 +31,10 @@ def list_items(loan):
         if known[pk] != wanted[pk]:
             loan.items.filter(device=pk, is_out=False).update(slot=wanted[pk])
     LoanItem.objects.bulk_create(
-        LoanItem(loan=loan, device_id=pk, slot=slot) for pk, slot in wanted.items() if pk not in known
-    )  # fmt: skip
+        LoanItem(loan=loan, device_id=pk, slot=slot)
+        for pk, slot in wanted.items()
+        if pk not in known
+    )
 
 
 def list_accessories(loan):
@@ -119,8 +121,14 @@ def leave_out(loan, *, by, item, reason):
         raise StepRefused(_("Please say why it stays here."))
     item.left_out, item.scanned_out_at = reason.strip()[:200], None
     item.save(update_fields=["left_out", "scanned_out_at"])
-    write(by, "loan.left_out", loan, item.device, device=item.device.inventory_number,
-          reason=item.left_out)  # fmt: skip
+    write(
+        by,
+        "loan.left_out",
+        loan,
+        item.device,
+        device=item.device.inventory_number,
+        reason=item.left_out,
+    )
 
 
 @step

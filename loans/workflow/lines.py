@@ -74,10 +74,16 @@ def loan_words(loan) -> str:
     """What a loan is found by."""
     case = loan.case
     return search_column(
-        loan.number, loan.school, loan.category.label_de, case and case.inventory_number,
-        case and case.name, loan.purpose, loan.classes, loan.responsible,
+        loan.number,
+        loan.school,
+        loan.category.label_de,
+        case and case.inventory_number,
+        case and case.name,
+        loan.purpose,
+        loan.classes,
+        loan.responsible,
         *map(str, loan.custom.values()),
-    )  # fmt: skip
+    )
 
 
 def find_anew(loan):

@@ -33,8 +33,10 @@ def _tick(loan, by, done):
     known = set(loan.ticks.values_list("task", flat=True))
     now = timezone.now()
     PreparationTick.objects.bulk_create(
-        PreparationTick(loan=loan, task=task, by=by, at=now) for task in done if task.pk not in known
-    )  # fmt: skip
+        PreparationTick(loan=loan, task=task, by=by, at=now)
+        for task in done
+        if task.pk not in known
+    )
 
 
 @step

@@ -170,8 +170,17 @@ def inspect(loan, *, by, item, works, complete, lendable, note="", cost=None):
         _damaged(loan, item, by, note, cost)
     if not lendable:
         found_broken(item.device, by=by, school=loan.school, note=note)
-    write(by, "loan.inspected", loan, item.device, device=item.device.inventory_number,
-          works=works, complete=complete, lendable=lendable, note=note)  # fmt: skip
+    write(
+        by,
+        "loan.inspected",
+        loan,
+        item.device,
+        device=item.device.inventory_number,
+        works=works,
+        complete=complete,
+        lendable=lendable,
+        note=note,
+    )
 
 
 def _damaged(loan, item, by, note, cost):
@@ -179,12 +188,23 @@ def _damaged(loan, item, by, note, cost):
         return
     title = _("Damaged on return: %(device)s") % {"device": item.device.inventory_number}
     told = tickets.report(
-        by=by, school=loan.school, devices=[item.device], title=title, description=note,
-    )  # fmt: skip
+        by=by,
+        school=loan.school,
+        devices=[item.device],
+        title=title,
+        description=note,
+    )
     Damage.objects.create(item=item, ticket=told.ticket, cost=cost, created_at=timezone.now())
     owe(loan, OpenItem.Kind.DAMAGE, title, by, item=item)
-    write(by, "loan.damage_found", loan, item.device, told.ticket,
-          device=item.device.inventory_number, ticket=told.ticket.number)  # fmt: skip
+    write(
+        by,
+        "loan.damage_found",
+        loan,
+        item.device,
+        told.ticket,
+        device=item.device.inventory_number,
+        ticket=told.ticket.number,
+    )
 
 
 @transaction.atomic
@@ -207,8 +227,15 @@ def decide(damage, *, by, decision, reason="", cost=None):
     damage.refresh_from_db()
     for owed in damage.item.open_items.filter(done_at=None, kind=OpenItem.Kind.DAMAGE):
         _done(owed, damage.get_decision_display())
-    write(by, "loan.damage_decided", loan, damage.item.device, decision=decision, reason=reason,
-          device=damage.item.device.inventory_number)  # fmt: skip
+    write(
+        by,
+        "loan.damage_decided",
+        loan,
+        damage.item.device,
+        decision=decision,
+        reason=reason,
+        device=damage.item.device.inventory_number,
+    )
     notices.decided(loan, archive.decision(damage, by=by), by=by)
 
 

@@ -33,9 +33,13 @@ def report_fault(loan, *, by, item, tile=None, description=""):
     require(rules.can_report_fault, by, loan)
     _must_be_there(loan)
     told = tickets.report(
-        by=by, school=loan.school, devices=[item.device], location=loan.location, tile=tile,
+        by=by,
+        school=loan.school,
+        devices=[item.device],
+        location=loan.location,
+        tile=tile,
         description=description,
-    )  # fmt: skip
+    )
     number = told.ticket.number
     write(by, "loan.fault_reported", loan, item.device, told.ticket, slot=item.slot, ticket=number)
     return told
@@ -55,12 +59,26 @@ def swap(loan, *, by, item, spare, note=""):
     give_back(old, by=by, broken=True, loan=loan.number, note=note)
     _take_the_slot(loan, old, spare, by, note)
     new = LoanItem.objects.create(
-        loan=loan, device=spare, slot=slot, scanned_out_at=now, came_at=now, is_out=True,
+        loan=loan,
+        device=spare,
+        slot=slot,
+        scanned_out_at=now,
+        came_at=now,
+        is_out=True,
         replaces=item,
-    )  # fmt: skip
+    )
     touch(loan, by)
-    write(by, "loan.swapped", loan, old, spare, slot=slot, old=old.inventory_number,
-          new=spare.inventory_number, note=note)  # fmt: skip
+    write(
+        by,
+        "loan.swapped",
+        loan,
+        old,
+        spare,
+        slot=slot,
+        old=old.inventory_number,
+        new=spare.inventory_number,
+        note=note,
+    )
     notices.swapped(loan, archive.annex(loan, new, by=by), by=by)
     return new
 

@@ -45,7 +45,12 @@ def _save(thing, values, by, what):
     thing.save()
     if changes:
         record(
-            by, "setting.changed", thing,
-            visibility=Visibility.AUTHORITY, what=what, name=str(thing), changes=changes,
-        )  # fmt: skip
+            by,
+            "setting.changed",
+            thing,
+            visibility=Visibility.AUTHORITY,
+            what=what,
+            name=str(thing),
+            changes=changes,
+        )
     return thing

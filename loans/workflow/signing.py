@@ -16,9 +16,13 @@ def sign(loan, act, signatures):
         if not name:
             raise StepRefused(_("Please write the name of whoever signs."))
         Signature.objects.create(
-            loan=loan, act=act, side=one["side"], name=name[:120], strokes=_checked(strokes),
+            loan=loan,
+            act=act,
+            side=one["side"],
+            name=name[:120],
+            strokes=_checked(strokes),
             signed_at=timezone.now(),
-        )  # fmt: skip
+        )
 
 
 def _checked(strokes):

@@ -31,9 +31,15 @@ def book(loan, *, by, day, first=1, last=LESSONS, location=None, purpose=""):
     try:
         with transaction.atomic():
             return Booking.objects.create(
-                loan=loan, day=day, first=first, last=last, location=location,
-                purpose=purpose.strip()[:120], by=by, created_at=timezone.now(),
-            )  # fmt: skip
+                loan=loan,
+                day=day,
+                first=first,
+                last=last,
+                location=location,
+                purpose=purpose.strip()[:120],
+                by=by,
+                created_at=timezone.now(),
+            )
     except IntegrityError as error:
         raise StepRefused(_("Somebody else was faster. Please look at it again.")) from error
 

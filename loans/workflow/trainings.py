@@ -51,9 +51,13 @@ def sign_up(training, *, by, school, name, email=""):
     try:
         with transaction.atomic():
             seat = Seat.objects.create(
-                training=held, school=school, name=name.strip()[:120], email=email, by=by,
+                training=held,
+                school=school,
+                name=name.strip()[:120],
+                email=email,
+                by=by,
                 created_at=timezone.now(),
-            )  # fmt: skip
+            )
     except IntegrityError as error:
         raise StepRefused(_("%(name)s has a seat already.") % {"name": name}) from error
     record(by, "training.signed_up", training, school=school, title=training.title)

@@ -18,9 +18,13 @@ def test_doubles_from_before_are_shown_with_links(sign_in, adam, deich, moor, be
         fill_keys(model)
     page = sign_in(adam).get("/settings/doubles/").content.decode()
     for thing, way in (
-        (beamer, "devices"), (device, "devices"), (room204, "locations"), (place, "locations"),
-        (deich, "settings/schools"), (moor, "settings/schools"),
-    ):  # fmt: skip
+        (beamer, "devices"),
+        (device, "devices"),
+        (room204, "locations"),
+        (place, "locations"),
+        (deich, "settings/schools"),
+        (moor, "settings/schools"),
+    ):
         assert f'href="/{way}/{thing.pk}/"' in page
 
 

@@ -10,8 +10,16 @@ from loans.models import CatalogueEntry, CataloguePhoto, Condition, Stage
 
 pytestmark = pytest.mark.django_db
 URL = "/loans/settings/"
-PAGES = ["", "conditions/", "conditions/new/", "stages/", "stages/new/", "accessories/",
-         "accessories/new/", "catalogue/"]  # fmt: skip
+PAGES = [
+    "",
+    "conditions/",
+    "conditions/new/",
+    "stages/",
+    "stages/new/",
+    "accessories/",
+    "accessories/new/",
+    "catalogue/",
+]
 
 
 @pytest.mark.parametrize(

@@ -40,8 +40,13 @@ def test_a_mail_is_opened_where_it_is_listed(sent, adam, sign_in):
     client = sign_in(adam)
     assert f'href="{page(sent)}"' in client.get("/settings/outbox/").content.decode()
     shown = words(client.get(page(sent)))
-    for told in ("anna@example.org", "Ihre Meldung 4711 ist gelöst", "gesendet", again(sent),
-                 "&lt;b&gt;Geht&lt;/b&gt; er wieder?"):  # fmt: skip
+    for told in (
+        "anna@example.org",
+        "Ihre Meldung 4711 ist gelöst",
+        "gesendet",
+        again(sent),
+        "&lt;b&gt;Geht&lt;/b&gt; er wieder?",
+    ):
         assert told in shown
     assert "<b>Geht</b>" not in shown
 

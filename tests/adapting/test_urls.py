@@ -17,9 +17,20 @@ from tickets.models import RoutingRule
 
 POST_ONLY = {"category_move", "tile_move", "field_move", "status_move"}
 LISTS = [
-    "schools", "categories", "tiles", "general_tiles", "models", "manufacturers", "funding",
-    "fields", "fields_of", "statuses", "routing", "outbox", "journal",
-]  # fmt: skip
+    "schools",
+    "categories",
+    "tiles",
+    "general_tiles",
+    "models",
+    "manufacturers",
+    "funding",
+    "fields",
+    "fields_of",
+    "statuses",
+    "routing",
+    "outbox",
+    "journal",
+]
 
 
 @pytest.fixture
@@ -34,12 +45,27 @@ def things(deich, epson, beamers, no_picture):
     Hint.objects.create(tile=room, text_de="Sicherung?")
     source = FundingSource.objects.create(name="DigitalPakt", binding_years=5)
     return {
-        "school": deich, "school_close": deich, "school_open": deich, "category": beamers,
-        "category_move": beamers, "tiles": beamers, "tile_new": beamers, "tile": no_picture,
-        "tile_move": no_picture, "model": epson, "manufacturer": epson.manufacturer,
-        "funding_source": source, "field": field, "field_move": field, "status": status,
-        "status_move": status, "rule": rule, "rule_remove": rule, "outbox_send": parked(), "outbox_message": parked(99),
-    }  # fmt: skip
+        "school": deich,
+        "school_close": deich,
+        "school_open": deich,
+        "category": beamers,
+        "category_move": beamers,
+        "tiles": beamers,
+        "tile_new": beamers,
+        "tile": no_picture,
+        "tile_move": no_picture,
+        "model": epson,
+        "manufacturer": epson.manufacturer,
+        "funding_source": source,
+        "field": field,
+        "field_move": field,
+        "status": status,
+        "status_move": status,
+        "rule": rule,
+        "rule_remove": rule,
+        "outbox_send": parked(),
+        "outbox_message": parked(99),
+    }
 
 
 def parked(number=0):

@@ -54,10 +54,20 @@ def things(deich, beamer, room204, label, ticket, tom, vera, anna):
     workflow.comment(ticket, by=tom, text="an alle", visibility="reporter")
     line = Subject.objects.about(ticket).last()
     return SimpleNamespace(
-        schools=deich.pk, locations=room204.pk, devices=beamer.pk, labels=label.code,
-        tickets=ticket.pk, events=line.event_id, people=vera.pk, room_label=make_label(room204),
-        school=deich, device=beamer, room=room204, label=label, ticket=ticket,
-    )  # fmt: skip
+        schools=deich.pk,
+        locations=room204.pk,
+        devices=beamer.pk,
+        labels=label.code,
+        tickets=ticket.pk,
+        events=line.event_id,
+        people=vera.pk,
+        room_label=make_label(room204),
+        school=deich,
+        device=beamer,
+        room=room204,
+        label=label,
+        ticket=ticket,
+    )
 
 
 @pytest.fixture

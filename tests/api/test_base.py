@@ -32,11 +32,25 @@ from tickets import workflow
 from tickets.models import Comment, Ticket
 
 NOT_ON_THE_LIST = [
-    "foo=1", "ordering=by__password", "ordering=assignee__password", "ordering=-",
-    "school__name=x", "fields=id", "depth=3", "_connector=OR", "filters={}", "format=xml",
-    "id__in=1", "page_size=x", "page_size=0", "page_size=-1", "search__startswith=a",
-    "search=%00", "cf_nothing=1", "cf_a__contains=1",
-]  # fmt: skip
+    "foo=1",
+    "ordering=by__password",
+    "ordering=assignee__password",
+    "ordering=-",
+    "school__name=x",
+    "fields=id",
+    "depth=3",
+    "_connector=OR",
+    "filters={}",
+    "format=xml",
+    "id__in=1",
+    "page_size=x",
+    "page_size=0",
+    "page_size=-1",
+    "search__startswith=a",
+    "search=%00",
+    "cf_nothing=1",
+    "cf_a__contains=1",
+]
 KINDS = [prefix for prefix, *_ in router.registry]
 
 
@@ -249,9 +263,13 @@ def more_catalogue(n, _things, beamers, _adam):
     AccessoryKind.objects.create(label_de=f"Kabel {n}", label_en=f"Cable {n}")
     Status.objects.create(kind="loan", state="draft", label_de=f"Stand {n}", label_en=f"St {n}")
     CustomField.objects.create(
-        owner_type="category", owner_id=kind.pk, key=f"k{n}", kind="text", label_de=f"Feld {n}",
+        owner_type="category",
+        owner_id=kind.pk,
+        key=f"k{n}",
+        kind="text",
+        label_de=f"Feld {n}",
         label_en=f"Field {n}",
-    )  # fmt: skip
+    )
 
 
 CATALOGUE = [

@@ -33,20 +33,31 @@ def test_a_case_says_what_belongs_in_it(api, lena, case, kinds):
     inside = list(case.contents.order_by("slot"))
     assert list(row) == CaseRow.Meta.fields
     assert (row["id"], row["inventory_number"], row["capacity"], row["state"]) == (
-        case.pk, "IT-K1", 5, "in_storage",
-    )  # fmt: skip
+        case.pk,
+        "IT-K1",
+        5,
+        "in_storage",
+    )
     assert row["label_url"] == case.labels.get().url
     assert slots(row) == [(d.slot, d.pk, "ok") for d in inside] + [(5, None, "empty")]
     assert row["accessories"] == [
-        {"kind": kinds.pencil.pk, "name": kinds.pencil.label, "expected": 4, "present": 4,
-         "broken": 0, "missing": 0},
-    ]  # fmt: skip
+        {
+            "kind": kinds.pencil.pk,
+            "name": kinds.pencil.label,
+            "expected": 4,
+            "present": 4,
+            "broken": 0,
+            "missing": 0,
+        },
+    ]
     alike = api(lena).get(f"/api/v1/devices/{case.pk}/").json()
     assert {name: row[name] for name in alike} == alike
     one = api(lena).get(f"/api/v1/devices/{inside[0].pk}/").json()
     assert (one["case"], one["slot"], one["label_url"]) == (
-        case.pk, 1, inside[0].labels.get().url,
-    )  # fmt: skip
+        case.pk,
+        1,
+        inside[0].labels.get().url,
+    )
 
 
 def test_a_lent_case_is_the_authoritys_and_its_borrowers_and_nobody_elses(
@@ -61,8 +72,11 @@ def test_a_lent_case_is_the_authoritys_and_its_borrowers_and_nobody_elses(
     assert [seen(person) for person in (otto, olga, nora, ida)] == [[]] * 4
     row = api(anna).get(f"{URL}{running.case_id}/").json()
     assert (row["accessories"], row["state"], row["apps"], len(row["slots"])) == (
-        None, None, None, 5,
-    )  # fmt: skip
+        None,
+        None,
+        None,
+        5,
+    )
     row = api(hanna).get(f"{URL}{running.case_id}/").json()
     assert (row["loan"], row["lent_to"], row["school"]) == (running.pk, running.school_id, None)
 
@@ -103,8 +117,13 @@ def test_counting(send, lena, case, kinds):
 
 
 def test_loan_managers_register_cases_and_nothing_else(api, lena, kinds, case):
-    body = {"capacity": 16, "name": "Koffer 9", "apps": "GeoGebra", "mdm_group": "K9",
-            "replacement_value": "9500.00"}  # fmt: skip
+    body = {
+        "capacity": 16,
+        "name": "Koffer 9",
+        "apps": "GeoGebra",
+        "mdm_group": "K9",
+        "replacement_value": "9500.00",
+    }
     answer = api(lena).post(URL, body, format="json")
     row = answer.json()
     assert (answer.status_code, row["category"], len(row["slots"])) == (201, kinds.case.pk, 16)
@@ -121,12 +140,21 @@ def test_found_and_filtered_like_devices(api, lena, case, other_case, kinds, run
     inside = other_case.contents.first()
     found = {
         query: [row["id"] for row in api(lena).get(f"{URL}?{query}").json()["results"]]
-        for query in ("search=it-k2", "state=lent", f"device={inside.pk}",
-                      f"category={kinds.tablet.pk}", "ordering=-inventory_number")
-    }  # fmt: skip
+        for query in (
+            "search=it-k2",
+            "state=lent",
+            f"device={inside.pk}",
+            f"category={kinds.tablet.pk}",
+            "ordering=-inventory_number",
+        )
+    }
     assert list(found.values()) == [
-        [other_case.pk], [case.pk], [other_case.pk], [], [other_case.pk, case.pk],
-    ]  # fmt: skip
+        [other_case.pk],
+        [case.pk],
+        [other_case.pk],
+        [],
+        [other_case.pk, case.pk],
+    ]
 
 
 def test_what_is_no_case_is_not_here(api, lena, case):

@@ -14,8 +14,9 @@ def test_categories_carry_tiles_and_hints(api, anna, no_picture):
     assert (row["label"], row["label_en"], row["is_case"]) == ("Beamer", "Projector", False)
     assert [tile["label"] for tile in row["tiles"]] == ["kein Bild", "kein Ton"]
     assert [hint["text"] for hint in row["tiles"][0]["hints"]] == [
-        "Quelle am Beamer: HDMI 1", "Kabel an beiden Enden fest?",
-    ]  # fmt: skip
+        "Quelle am Beamer: HDMI 1",
+        "Kabel an beiden Enden fest?",
+    ]
 
 
 def test_words_come_in_the_language_asked_for(api, anna, beamers):
@@ -32,8 +33,10 @@ def test_tiles_for_any_room_have_no_category(api, anna, beamers):
 def test_models_are_found_by_maker_and_category(api, anna, epson):
     row = results(api(anna), f"models/?search=epson&category={epson.category_id}")[0]
     assert (row["name"], row["manufacturer_name"], row["category_name"]) == (
-        "EB-992F", "Epson", "Beamer",
-    )  # fmt: skip
+        "EB-992F",
+        "Epson",
+        "Beamer",
+    )
     assert results(api(anna), "manufacturers/") == [{"id": epson.manufacturer_id, "name": "Epson"}]
 
 

@@ -10,26 +10,60 @@ from itsm.fields.models import CustomField, Status
 from tests.conftest import give_role, make_device, make_label
 
 URL = "/api/v1/devices/"
-STEPS = ["move", "store", "put_in_service", "send_to_repair", "return_from_repair",
-         "report_missing", "retire", "replace_label"]  # fmt: skip
+STEPS = [
+    "move",
+    "store",
+    "put_in_service",
+    "send_to_repair",
+    "return_from_repair",
+    "report_missing",
+    "retire",
+    "replace_label",
+]
 
 
 def test_a_technician_sees_all_of_it(api, tom, things, label):
     row = api(tom).get(f"{URL}{things.devices}/").json()
     whole = Device.objects.get()
     assert row == {
-        "id": whole.pk, "inventory_number": "GAD-00417", "category": whole.category_id,
-        "category_name": "Beamer", "model": whole.model_id, "model_name": "Epson EB-992F",
-        "school": whole.school_id, "school_name": "Gymnasium am Deich",
-        "location": whole.location_id, "location_name": "Haupthaus, 2. OG, Raum 204",
-        "case": None, "slot": None, "capacity": None, "open_tickets": 1, "serial_number": "X4AB100417L", "name": "", "state": "in_service",
-        "status": None, "status_name": None, "label_url": label.url, "lent_to": None, "apps": "",
-        "mdm_group": "", "replacement_value": None, "purchased_on": None,
-        "warranty_until": None, "notes": "Notiz Deich", "custom": {}, "version": 1,
-        "created_at": row["created_at"], "updated_at": row["updated_at"], "price": "1249.00",
-        "supplier": "Nord", "order_number": "", "funding_source": None,
-        "funding_source_name": None, "bound_until": None,
-    }  # fmt: skip
+        "id": whole.pk,
+        "inventory_number": "GAD-00417",
+        "category": whole.category_id,
+        "category_name": "Beamer",
+        "model": whole.model_id,
+        "model_name": "Epson EB-992F",
+        "school": whole.school_id,
+        "school_name": "Gymnasium am Deich",
+        "location": whole.location_id,
+        "location_name": "Haupthaus, 2. OG, Raum 204",
+        "case": None,
+        "slot": None,
+        "capacity": None,
+        "open_tickets": 1,
+        "serial_number": "X4AB100417L",
+        "name": "",
+        "state": "in_service",
+        "status": None,
+        "status_name": None,
+        "label_url": label.url,
+        "lent_to": None,
+        "apps": "",
+        "mdm_group": "",
+        "replacement_value": None,
+        "purchased_on": None,
+        "warranty_until": None,
+        "notes": "Notiz Deich",
+        "custom": {},
+        "version": 1,
+        "created_at": row["created_at"],
+        "updated_at": row["updated_at"],
+        "price": "1249.00",
+        "supplier": "Nord",
+        "order_number": "",
+        "funding_source": None,
+        "funding_source_name": None,
+        "bound_until": None,
+    }
 
 
 def test_a_teacher_sees_what_it_is_where_it_is_and_whether_it_is_broken(api, anna, things):
@@ -122,10 +156,16 @@ def test_a_life_in_steps(api, tom, things, room204, haupthaus):
     assert old != new != take("retire")["label_url"] is None
     lines = api(tom).get(f"/api/v1/events/?device={things.devices}").json()["results"]
     assert [line["verb"] for line in lines][:9] == [
-        "device.retired", "label.replaced", "device.put_in_service", "device.reported_missing",
-        "device.moved", "device.returned_from_repair", "device.sent_to_repair",
-        "device.put_in_service", "device.stored",
-    ]  # fmt: skip
+        "device.retired",
+        "label.replaced",
+        "device.put_in_service",
+        "device.reported_missing",
+        "device.moved",
+        "device.returned_from_repair",
+        "device.sent_to_repair",
+        "device.put_in_service",
+        "device.stored",
+    ]
     assert api(tom).post(f"{URL}{things.devices}/store/").status_code == 409
 
 
@@ -144,8 +184,10 @@ def test_corrections_name_the_version_they_were_made_on(api, tom, things):
     assert read["ETag"] == '"1"'
     named = client.patch(path, {"name": "Alter Beamer"}, format="json", HTTP_IF_MATCH='"1"')
     assert (named.json()["name"], named.json()["version"], named["ETag"]) == (
-        "Alter Beamer", 2, '"2"',
-    )  # fmt: skip
+        "Alter Beamer",
+        2,
+        '"2"',
+    )
     late = [
         client.patch(path, {"name": "Zu spät"}, format="json", HTTP_IF_MATCH='W/"1"'),
         client.patch(path, {"name": "Zu spät", "version": 1}, format="json"),
@@ -160,11 +202,21 @@ def test_all_that_is_written_can_be_corrected(api, tom, things, beamers, epson):
     paid_by = FundingSource.objects.create(name="DigitalPakt")
     word = Status.objects.create(kind="device", state="in_service", label_de="geliehen")
     body = {
-        "serial_number": "NEU-1", "name": "Beamer vorn", "model": epson.pk, "price": "999.50",
-        "purchased_on": "2026-01-31", "supplier": "Süd", "order_number": "B-7", "notes": "neu",
-        "warranty_until": "2029-01-31", "funding_source": paid_by.pk, "bound_until": "2031-01-31",
-        "inventory_number": "GAD-1", "status": word.pk, "category": beamers.pk,
-    }  # fmt: skip
+        "serial_number": "NEU-1",
+        "name": "Beamer vorn",
+        "model": epson.pk,
+        "price": "999.50",
+        "purchased_on": "2026-01-31",
+        "supplier": "Süd",
+        "order_number": "B-7",
+        "notes": "neu",
+        "warranty_until": "2029-01-31",
+        "funding_source": paid_by.pk,
+        "bound_until": "2031-01-31",
+        "inventory_number": "GAD-1",
+        "status": word.pk,
+        "category": beamers.pk,
+    }
     row = api(tom).patch(f"{URL}{things.devices}/", body, format="json").json()
     assert {name: row[name] for name in body} == body
     assert Device.objects.get().price == Decimal("999.50")
@@ -240,9 +292,23 @@ def test_a_device_without_a_model_names_none(api, tom, beamers, deich):
 
 @pytest.mark.parametrize(
     "field",
-    ["id", "school", "location", "state", "case", "slot", "lent_to", "label_url", "open_tickets",
-     "created_at", "updated_at", "search", "status_name", "custom_values"],
-)  # fmt: skip
+    [
+        "id",
+        "school",
+        "location",
+        "state",
+        "case",
+        "slot",
+        "lent_to",
+        "label_url",
+        "open_tickets",
+        "created_at",
+        "updated_at",
+        "search",
+        "status_name",
+        "custom_values",
+    ],
+)
 def test_what_steps_alone_may_change_is_refused_by_name(api, tom, things, moor, field):
     before = Device.objects.values().get(pk=things.devices)
     answer = api(tom).patch(f"{URL}{things.devices}/", {"notes": "neu", field: moor.pk})

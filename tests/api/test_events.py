@@ -30,24 +30,39 @@ def verbs(answer):
 def test_a_line_as_it_goes_out(api, tom, anna, things):
     rows = api(tom).get(f"{URL}?ticket={things.tickets}").json()["results"]
     assert rows[-1] == {
-        "id": things.events, "verb": "ticket.reported", "at": rows[-1]["at"],
-        "by": {"id": anna.pk, "name": "Anna"}, "visibility": "reporter",
-        "sentence": rows[-1]["sentence"], "school": things.schools,
-        "details": {"channel": "portal", "tile": "kein Bild", "title": "kein Bild",
-                    "number": things.tickets},
-        "subjects": [{"kind": "device", "id": things.devices},
-                     {"kind": "location", "id": things.locations},
-                     {"kind": "ticket", "id": things.tickets}],
-    }  # fmt: skip
+        "id": things.events,
+        "verb": "ticket.reported",
+        "at": rows[-1]["at"],
+        "by": {"id": anna.pk, "name": "Anna"},
+        "visibility": "reporter",
+        "sentence": rows[-1]["sentence"],
+        "school": things.schools,
+        "details": {
+            "channel": "portal",
+            "tile": "kein Bild",
+            "title": "kein Bild",
+            "number": things.tickets,
+        },
+        "subjects": [
+            {"kind": "device", "id": things.devices},
+            {"kind": "location", "id": things.locations},
+            {"kind": "ticket", "id": things.tickets},
+        ],
+    }
     assert rows[-1]["sentence"].startswith("Kein Bild")
 
 
 def test_a_things_whole_life_newest_first(api, vera, life, things):
     assert verbs(api(vera).get(f"{URL}?device={things.devices}")) == [
-        "ticket.solved", "ticket.reported", "device.returned_from_repair",
-        "device.sent_to_repair", "device.edited", "ticket.commented", "ticket.commented",
+        "ticket.solved",
         "ticket.reported",
-    ]  # fmt: skip
+        "device.returned_from_repair",
+        "device.sent_to_repair",
+        "device.edited",
+        "ticket.commented",
+        "ticket.commented",
+        "ticket.reported",
+    ]
 
 
 def test_a_teacher_reads_the_lives_of_her_own_tickets_only(api, anna, life, things):
@@ -84,8 +99,9 @@ def test_what_it_cost_is_told_to_those_who_see_prices(api, vera, hanna, tom, lif
 
     for person in (tom, hanna):
         assert told(person, "device.edited")[0]["changes"] == {
-            "notes": ["Notiz Deich", "neu"], "price": ["1249.00", "1300.00"],
-        }  # fmt: skip
+            "notes": ["Notiz Deich", "neu"],
+            "price": ["1249.00", "1300.00"],
+        }
         assert told(person, "device.returned_from_repair")[0] == {"note": "Lampe", "cost": "89.90"}
     edited, sentence = told(vera, "device.edited")
     assert edited["changes"] == {"notes": ["Notiz Deich", "neu"]}

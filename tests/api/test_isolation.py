@@ -10,8 +10,16 @@ from tests.house.story import changed, rows
 STRANGERS = ["otto", "olga", "nora", "ida"]
 # What belongs to a school. The rest of the routes tell what the whole house shares.
 OWNED = ["schools", "locations", "devices", "cases", "labels", "tickets", "loans", "events"]
-SHARED = ["accessory_kinds", "categories", "tiles", "manufacturers", "models", "funding_sources", "statuses",
-          "fields"]  # fmt: skip
+SHARED = [
+    "accessory_kinds",
+    "categories",
+    "tiles",
+    "manufacturers",
+    "models",
+    "funding_sources",
+    "statuses",
+    "fields",
+]
 WORDS = [
     "GAD-00417",
     "X4AB100417L",
@@ -89,20 +97,37 @@ def test_no_search_finds_it(api, things, strangers, kind):
 
 @pytest.mark.parametrize(
     ("kind", "name", "of"),
-    [("schools", "school", "schools"), ("locations", "school", "schools"),
-     ("locations", "location", "locations"), ("locations", "parent", "locations"),
-     ("devices", "school", "schools"), ("devices", "location", "locations"),
-     ("devices", "device", "devices"), ("labels", "device", "devices"),
-     ("labels", "location", "locations"), ("labels", "school", "schools"),
-     ("tickets", "school", "schools"), ("tickets", "location", "locations"),
-     ("tickets", "device", "devices"), ("tickets", "assignee", "people"),
-     ("cases", "location", "locations"), ("cases", "device", "cases"),
-     ("loans", "school", "schools"), ("loans", "case", "cases"), ("loans", "device", "cases"),
-     ("loans", "location", "locations"), ("events", "loan", "loans"), ("events", "case", "cases"),
-     ("events", "school", "schools"), ("events", "location", "locations"),
-     ("events", "device", "devices"), ("events", "ticket", "tickets"),
-     ("people", "school", "schools"), ("people", "ticket", "tickets")],
-)  # fmt: skip
+    [
+        ("schools", "school", "schools"),
+        ("locations", "school", "schools"),
+        ("locations", "location", "locations"),
+        ("locations", "parent", "locations"),
+        ("devices", "school", "schools"),
+        ("devices", "location", "locations"),
+        ("devices", "device", "devices"),
+        ("labels", "device", "devices"),
+        ("labels", "location", "locations"),
+        ("labels", "school", "schools"),
+        ("tickets", "school", "schools"),
+        ("tickets", "location", "locations"),
+        ("tickets", "device", "devices"),
+        ("tickets", "assignee", "people"),
+        ("cases", "location", "locations"),
+        ("cases", "device", "cases"),
+        ("loans", "school", "schools"),
+        ("loans", "case", "cases"),
+        ("loans", "device", "cases"),
+        ("loans", "location", "locations"),
+        ("events", "loan", "loans"),
+        ("events", "case", "cases"),
+        ("events", "school", "schools"),
+        ("events", "location", "locations"),
+        ("events", "device", "devices"),
+        ("events", "ticket", "tickets"),
+        ("people", "school", "schools"),
+        ("people", "ticket", "tickets"),
+    ],
+)
 def test_no_filter_tells_of_it(api, things, strangers, kind, name, of):
     """A foreign id and one that never was are answered alike."""
     for stranger in strangers:
@@ -148,8 +173,15 @@ def test_no_ticket_comes_into_foreign_hands(api, things, nora, olga, vera, forei
 
 @pytest.mark.parametrize("field", ["case", "school"])
 def test_no_application_is_about_it(api, things, otto, moor, field):
-    body = {"start": "2030-01-01", "end": "2030-12-31", "purpose": "x", "responsible": "x",
-            "school": moor.pk, "case": None, field: getattr(things, f"{field}s")}  # fmt: skip
+    body = {
+        "start": "2030-01-01",
+        "end": "2030-12-31",
+        "purpose": "x",
+        "responsible": "x",
+        "school": moor.pk,
+        "case": None,
+        field: getattr(things, f"{field}s"),
+    }
     before = rows()
     answer = api(otto).post("/api/v1/loans/", body, format="json")
     assert (answer.status_code, list(answer.json()["errors"])) == (400, [field])

@@ -20,10 +20,18 @@ def test_they_are_for_those_who_handle_them(api, anna, hanna, lena, vera, nora, 
 def test_a_label_as_it_goes_out(api, vera, things):
     row = api(vera).get(f"{URL}{things.labels.lower()}/").json()
     assert row == {
-        "id": things.label.pk, "code": things.labels, "state": "valid", "url": things.label.url,
-        "device": things.devices, "location": None, "school": things.schools,
-        "created_at": row["created_at"], "bound_at": None, "printed_at": None, "revoked_at": None,
-    }  # fmt: skip
+        "id": things.label.pk,
+        "code": things.labels,
+        "state": "valid",
+        "url": things.label.url,
+        "device": things.devices,
+        "location": None,
+        "school": things.schools,
+        "created_at": row["created_at"],
+        "bound_at": None,
+        "printed_at": None,
+        "revoked_at": None,
+    }
 
 
 def test_made_where_there_is_none_in_the_order_asked_for(api, tom, things, beamers):
@@ -33,8 +41,10 @@ def test_made_where_there_is_none_in_the_order_asked_for(api, tom, things, beame
     rows = answer.json()["labels"]
     assert answer.status_code == 201
     assert [(row["device"], row["location"]) for row in rows] == [
-        (new.pk, None), (things.devices, None), (None, things.locations),
-    ]  # fmt: skip
+        (new.pk, None),
+        (things.devices, None),
+        (None, things.locations),
+    ]
     assert codes(answer)[1:] == [things.labels, things.room_label.code]
     assert codes(api(tom).post(URL, body, format="json")) == codes(answer)
 
@@ -89,11 +99,17 @@ def test_filters(api, tom, things, haupthaus, beamers, moor):
     counts = {
         query: api(tom).get(f"{URL}?{query}").json()["count"]
         for query in (
-            f"device={things.devices}", f"location={haupthaus.pk}", f"school={things.schools}",
-            "state=blank", "state=valid", "state=revoked", "state=blank&state=valid",
-            f"search={things.labels}", "search=gad-00417",
+            f"device={things.devices}",
+            f"location={haupthaus.pk}",
+            f"school={things.schools}",
+            "state=blank",
+            "state=valid",
+            "state=revoked",
+            "state=blank&state=valid",
+            f"search={things.labels}",
+            "search=gad-00417",
         )
-    }  # fmt: skip
+    }
     assert list(counts.values()) == [1, 2, 2, 1, 3, 0, 4, 1, 1]
 
 

@@ -37,9 +37,12 @@ def test_pictures_before_and_after_are_listed_and_fetched(api, send, lena, vera,
     assert (whole.status_code, one.status_code) == (201, 201)
     item = loan.items.get(slot=2)
     listed = api(vera).get(f"/api/v1/loans/{loan.pk}/photos/").json()
-    assert [(r["item"], r["slot"], r["device"], r["act"], r["by"]["name"]) for r in listed["results"]] == [
-        (None, None, None, "handover", "Lena"), (item.pk, 2, item.device_id, "handover", "Lena"),
-    ]  # fmt: skip
+    assert [
+        (r["item"], r["slot"], r["device"], r["act"], r["by"]["name"]) for r in listed["results"]
+    ] == [
+        (None, None, None, "handover", "Lena"),
+        (item.pk, 2, item.device_id, "handover", "Lena"),
+    ]
     narrowed = api(vera).get(f"/api/v1/loans/{loan.pk}/photos/?item={item.pk}").json()
     assert [row["id"] for row in narrowed["results"]] == [one.json()["id"]]
     fetched = api(vera).get(one.json()["url"])
@@ -54,10 +57,15 @@ def test_after_the_return_it_is_an_after_picture(send, lena, running):
 
 @pytest.mark.parametrize(
     ("more", "wrong"),
-    [({"act": "party"}, "act"), ({"slot": 99}, "device"), ({"item": 999_999}, "device"),
-     ({"file": SimpleUploadedFile("a.png", b"keine", "image/png")}, "file"),
-     ({"file": SimpleUploadedFile("a.png", b"", "image/png")}, "file"), ({"who": "x"}, "who")],
-)  # fmt: skip
+    [
+        ({"act": "party"}, "act"),
+        ({"slot": 99}, "device"),
+        ({"item": 999_999}, "device"),
+        ({"file": SimpleUploadedFile("a.png", b"keine", "image/png")}, "file"),
+        ({"file": SimpleUploadedFile("a.png", b"", "image/png")}, "file"),
+        ({"who": "x"}, "who"),
+    ],
+)
 def test_what_is_not_right_is_said_by_name(send, lena, running, more, wrong):
     answer = send(lena, running, **{"act": "return", **more})
     assert (answer.status_code, list(answer.json()["errors"])) == (400, [wrong])
@@ -88,12 +96,21 @@ def test_who_may_not_see_or_send_them(api, send, lena, anna, hanna, otto, nora, 
     photo = send(lena, running, "return", slot=1).json()
     url = f"/api/v1/loans/{running.pk}/photos/"
     people = (anna, hanna, otto, nora, ida)
-    seen = {p.username: (api(p).get(url).status_code, status_of(api(p).get(photo["url"])),
-                         send(p, running, "return").status_code) for p in people}  # fmt: skip
+    seen = {
+        p.username: (
+            api(p).get(url).status_code,
+            status_of(api(p).get(photo["url"])),
+            send(p, running, "return").status_code,
+        )
+        for p in people
+    }
     assert seen == {
-        "anna": (200, 404, 403), "hanna": (200, 200, 403), "otto": (404, 404, 404),
-        "nora": (404, 404, 404), "ida": (404, 404, 404),
-    }  # fmt: skip
+        "anna": (200, 404, 403),
+        "hanna": (200, 200, 403),
+        "otto": (404, 404, 404),
+        "nora": (404, 404, 404),
+        "ida": (404, 404, 404),
+    }
     assert api(anna).get(url).json()["results"] == []
     assert api().get(photo["url"]).status_code == 401
 
@@ -110,8 +127,9 @@ def test_the_papers_of_a_loan_are_fetched_as_they_were_signed(api, anna, hanna, 
     fetched = api(hanna).get(row["url"])
     mark = hashlib.sha256(fetched.content).hexdigest()
     assert (fetched["Content-Type"], mark) == (
-        "application/pdf", row["sha256"],
-    )  # fmt: skip
+        "application/pdf",
+        row["sha256"],
+    )
     listed = api(hanna).get(f"/api/v1/loans/{running.pk}/papers/").json()["results"]
     assert listed == [row]
     assert [api(p).get(row["url"]).status_code for p in (anna, otto)] == [404, 404]

@@ -57,10 +57,19 @@ def test_a_whole_life_by_requests_alone(
     done = take(lena, number, "close")
     assert (done["state"], done["open_items"]) == ("closed", [])
     assert [v for v in verbs(done) if v != "loan.inspected"] == [
-        "loan.closed", "loan.paper_made", "loan.taken_back", "loan.paper_made",
-        "loan.handed_over", "loan.prepared", "loan.approved", "loan.agreed",
-        "loan.condition_met", "loan.agreed", "loan.submitted", "loan.drafted",
-    ]  # fmt: skip
+        "loan.closed",
+        "loan.paper_made",
+        "loan.taken_back",
+        "loan.paper_made",
+        "loan.handed_over",
+        "loan.prepared",
+        "loan.approved",
+        "loan.agreed",
+        "loan.condition_met",
+        "loan.agreed",
+        "loan.submitted",
+        "loan.drafted",
+    ]
 
 
 def test_several_of_a_kind_are_several_loans_of_one_application(api, hanna, deich, case):
@@ -79,11 +88,19 @@ def test_the_school_is_ones_own_where_none_is_named(api, hanna, lena, deich, cas
 
 @pytest.mark.parametrize(
     ("body", "wrong"),
-    [({"start": None}, "start"), ({"end": "gestern"}, "end"), ({"end": "1999-01-01"}, "end"),
-     ({"purpose": " "}, "purpose"), ({"responsible": ""}, "responsible"),
-     ({"category": 999_999}, "category"), ({"case": 999_999}, "case"), ({"quantity": 0}, "quantity"),
-     ({"state": "approved"}, "state"), ({"responsible_email": "x"}, "responsible_email")],
-)  # fmt: skip
+    [
+        ({"start": None}, "start"),
+        ({"end": "gestern"}, "end"),
+        ({"end": "1999-01-01"}, "end"),
+        ({"purpose": " "}, "purpose"),
+        ({"responsible": ""}, "responsible"),
+        ({"category": 999_999}, "category"),
+        ({"case": 999_999}, "case"),
+        ({"quantity": 0}, "quantity"),
+        ({"state": "approved"}, "state"),
+        ({"responsible_email": "x"}, "responsible_email"),
+    ],
+)
 def test_what_is_not_right_is_said_by_name(api, lena, deich, case, body, wrong):
     answer = api(lena).post(URL, said(school=deich.pk) | {"case": case.pk} | body, format="json")
     assert (answer.status_code, list(answer.json()["errors"])) == (400, [wrong])
@@ -114,8 +131,10 @@ def test_a_teacher_sees_case_contact_and_day_and_null_for_the_rest(api, anna, ru
     row = api(anna).get(f"{URL}{running.pk}/").json()
     assert {name for name, value in row.items() if value is not None} == PLAIN
     assert (row["case"], row["responsible"], row["end"]) == (
-        running.case_id, "Frau Petersen", running.end.isoformat(),
-    )  # fmt: skip
+        running.case_id,
+        "Frau Petersen",
+        running.end.isoformat(),
+    )
     assert api(anna).get(f"{URL}?search=Mathe").json()["count"] == 0
     assert api(anna).get(f"{URL}?search=IT-K1").json()["count"] == 1
     assert api(anna).get(f"{URL}?ordering=created_at").status_code == 400
@@ -138,10 +157,15 @@ def test_filters(api, lena, deich, moor, running, other_case, room204, take):
     take(lena, running.pk, "name_room", location=room204.pk)
     inside = running.case.contents.first()
     mine = [
-        f"school={deich.pk}", "state=handed_over", f"case={running.case_id}",
-        f"device={running.case_id}", f"device={inside.pk}", f"location={room204.parent_id}",
-        "search=deich", f"batch={running.pk}",
-    ]  # fmt: skip
+        f"school={deich.pk}",
+        "state=handed_over",
+        f"case={running.case_id}",
+        f"device={running.case_id}",
+        f"device={inside.pk}",
+        f"location={room204.parent_id}",
+        "search=deich",
+        f"batch={running.pk}",
+    ]
     found = [[r["number"] for r in api(lena).get(f"{URL}?{q}").json()["results"]] for q in mine]
     assert found == [[running.pk]] * len(mine)
     both = [f"category={running.category_id}", "state=draft&state=handed_over", "ordering=-end"]
@@ -179,8 +203,12 @@ def test_what_stays_here_is_named_and_scans_are_taken_back(take, lena, deich, ca
         take(lena, loan.pk, "leave_out", slot=slot, reason="Display")
     row = take(lena, loan.pk, "hand_over")
     assert [(i["slot"], i["is_out"]) for i in row["items"]] == [
-        (None, True), (1, True), (2, True), (3, False), (4, False),
-    ]  # fmt: skip
+        (None, True),
+        (1, True),
+        (2, True),
+        (3, False),
+        (4, False),
+    ]
 
 
 def test_a_spare_a_fault_and_an_extension_while_it_runs(take, hanna, lena, running, kinds, deich):
@@ -202,8 +230,9 @@ def test_damage_and_what_is_missing_are_settled(take, lena, running):
         take(lena, running.pk, "scan_in", code=f"IT-K1-0{slot}")
     back = take(lena, running.pk, "take_back")
     assert [(o["kind"], o["done_at"]) for o in back["open_items"]] == [
-        ("device", None), ("accessory", None),
-    ]  # fmt: skip
+        ("device", None),
+        ("accessory", None),
+    ]
     broken = take(lena, running.pk, "inspect", slot=1, works=False, lendable=False, cost="189.00")
     damage = next(i["damage"] for i in broken["items"] if i["slot"] == 1)
     assert (damage["cost"], damage["decision"]) == ("189.00", "")

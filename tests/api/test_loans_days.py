@@ -11,8 +11,14 @@ from tests.loans.conftest import again
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2100-01-01", "1999-12-31"])
 def test_a_day_that_nobody_can_mean_is_refused(day, api, lena, deich, running):
     client, url = api(lena), f"/api/v1/loans/{running.number}"
-    body = {"category": running.category_id, "start": day, "end": "9999-12-31", "purpose": "x",
-            "responsible": "y", "school": deich.pk}  # fmt: skip
+    body = {
+        "category": running.category_id,
+        "start": day,
+        "end": "9999-12-31",
+        "purpose": "x",
+        "responsible": "y",
+        "school": deich.pk,
+    }
     answers = [
         client.post("/api/v1/loans/", body, format="json"),
         client.patch(f"{url}/", {"end": day}, format="json"),

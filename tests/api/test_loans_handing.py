@@ -17,8 +17,9 @@ def test_a_case_is_prepared_by_the_list_or_says_why_not(api, take, lena, deich, 
         {"id": charged.pk, "name": "geladen", "done": False},
     ]
     assert [take(lena, loan.pk, "prepare"), take(lena, loan.pk, "prepare", done=[charged.pk])] == [
-        409, 409,
-    ]  # fmt: skip
+        409,
+        409,
+    ]
     assert take(lena, loan.pk, "hand_over", signatures=SIGNED) == 409
     assert take(lena, loan.pk, "prepare", note="lädt noch")["state"] == "prepared"
     assert take(lena, loan.pk, "tick_off", done=[]) == 409

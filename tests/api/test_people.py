@@ -10,9 +10,13 @@ def names(answer):
 def test_others_see_id_and_name_administrators_the_rest(api, vera, adam, tom):
     plain = api(vera).get(f"{URL}{tom.pk}/").json()
     assert plain == {
-        "id": tom.pk, "name": "Tom", "username": None, "email": None, "is_active": None,
+        "id": tom.pk,
+        "name": "Tom",
+        "username": None,
+        "email": None,
+        "is_active": None,
         "roles": None,
-    }  # fmt: skip
+    }
     row = api(adam).get(f"{URL}{tom.pk}/").json()
     assert (row["username"], row["email"], row["is_active"]) == ("tom", "tom@example.org", True)
     assert row["roles"] == [{"role": "technician", "school": None}]

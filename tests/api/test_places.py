@@ -11,10 +11,20 @@ URL = "/api/v1/locations/"
 def test_a_school_as_everybody_there_sees_it(api, anna, deich):
     row = api(anna).get(f"/api/v1/schools/{deich.pk}/").json()
     assert row == {
-        "id": deich.pk, "school": deich.pk, "name": "Gymnasium am Deich", "short_name": "GAD",
-        "kind": "Gymnasium", "street": "", "postcode": "", "place": "", "phone": "", "email": "",
-        "contact": "", "iserv_domain": "", "closed_on": None,
-    }  # fmt: skip
+        "id": deich.pk,
+        "school": deich.pk,
+        "name": "Gymnasium am Deich",
+        "short_name": "GAD",
+        "kind": "Gymnasium",
+        "street": "",
+        "postcode": "",
+        "place": "",
+        "phone": "",
+        "email": "",
+        "contact": "",
+        "iserv_domain": "",
+        "closed_on": None,
+    }
 
 
 def test_places_come_in_the_order_of_the_tree(api, anna, vera, room204, deich, things):
@@ -89,9 +99,11 @@ def test_what_cannot_be_is_refused_with_a_sentence(api, adam, things, haupthaus)
 def test_where_a_device_stands_and_whose_it_is(api, adam, anna, things, foreign_beamer):
     mine, foreign = f"?device={things.devices}", f"?device={foreign_beamer.pk}"
     expected = {
-        "schools": things.schools, "locations": things.locations,
-        "categories": things.device.category_id, "models": things.device.model_id,
-    }  # fmt: skip
+        "schools": things.schools,
+        "locations": things.locations,
+        "categories": things.device.category_id,
+        "models": things.device.model_id,
+    }
     for kind, pk in expected.items():
         path = f"/api/v1/{kind}/"
         assert [row["id"] for row in api(anna).get(path + mine).json()["results"]] == [pk]

@@ -24,10 +24,20 @@ def problem(answer):
 
 @pytest.mark.parametrize(
     ("path", "status"),
-    [("nothing/", 404), ("tickets/abc/", 404), ("tickets/99/", 404), ("devices/0/", 404),
-     ("tickets/99999999999999999999/", 404), ("tickets/1/explode/", 404), ("labels/x/", 404),
-     ("labels/0000000000000000/", 404), ("tickets/1/solve/", 405), ("%00/", 404), ("labels/a%0Ab/", 404)],
-)  # fmt: skip
+    [
+        ("nothing/", 404),
+        ("tickets/abc/", 404),
+        ("tickets/99/", 404),
+        ("devices/0/", 404),
+        ("tickets/99999999999999999999/", 404),
+        ("tickets/1/explode/", 404),
+        ("labels/x/", 404),
+        ("labels/0000000000000000/", 404),
+        ("tickets/1/solve/", 405),
+        ("%00/", 404),
+        ("labels/a%0Ab/", 404),
+    ],
+)
 def test_unknown_addresses(api, tom, path, status):
     answer = api(tom).get(f"/api/v1/{path}")
     assert problem(answer)[0] == status
@@ -44,13 +54,32 @@ def test_a_method_that_is_not_there(api, tom, things):
 
 @pytest.mark.parametrize(
     "body",
-    ["{", "", "null", "[]", '"x"', "7", "{\"title\": NaN}", "[" * 200_000, '{"\\ud800": 1}',
-     '{"title": "\\ud800"}', '{"title": "a\\u0000b"}', '{"title": {"a": 1}}', '{"devices": {}}',
-     '{"devices": [1.5]}', '{"devices": [true]}', '{"devices": ["1"]}', '{"school": "1"}',
-     '{"devices": [99999999999999999999]}', '{"title": "x", "custom": {"a": {"b": 1}}}',
-     '{"title": "x", "custom": {"\\ud800": "\\ud800"}}', '{"title": "x", "custom": [1]}',
-     '{"title": "' + "x" * 161 + '"}', '{"title": "x", "school": 1e400}'],
-)  # fmt: skip
+    [
+        "{",
+        "",
+        "null",
+        "[]",
+        '"x"',
+        "7",
+        '{"title": NaN}',
+        "[" * 200_000,
+        '{"\\ud800": 1}',
+        '{"title": "\\ud800"}',
+        '{"title": "a\\u0000b"}',
+        '{"title": {"a": 1}}',
+        '{"devices": {}}',
+        '{"devices": [1.5]}',
+        '{"devices": [true]}',
+        '{"devices": ["1"]}',
+        '{"school": "1"}',
+        '{"devices": [99999999999999999999]}',
+        '{"title": "x", "custom": {"a": {"b": 1}}}',
+        '{"title": "x", "custom": {"\\ud800": "\\ud800"}}',
+        '{"title": "x", "custom": [1]}',
+        '{"title": "' + "x" * 161 + '"}',
+        '{"title": "x", "school": 1e400}',
+    ],
+)
 def test_bodies_that_make_no_sense(api, tom, body):
     answer = api(tom).post("/api/v1/tickets/", body, content_type="application/json")
     assert problem(answer)[0] == 400

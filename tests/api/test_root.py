@@ -50,8 +50,9 @@ def test_all_of_it_is_for_people_with_a_sign_in(client, db, path):
 def test_a_browser_is_sent_to_sign_in(client, db):
     answer = client.get("/api/v1/docs/tickets/", **HTML)
     assert (answer.status_code, answer["Location"]) == (
-        302, "/accounts/login/?next=/api/v1/docs/tickets/",
-    )  # fmt: skip
+        302,
+        "/accounts/login/?next=/api/v1/docs/tickets/",
+    )
 
 
 @pytest.mark.parametrize("kind", ["", *KINDS])
@@ -69,7 +70,13 @@ def test_the_page_explains_without_scripts_or_other_hosts(client, tom, kind):
 def test_the_page_knows_every_step_and_field(client, tom):
     client.force_login(tom)
     page = client.get("/api/v1/docs/tickets/", **HTML).content.decode()
-    for words in ("POST /api/v1/tickets/{number}/solve/", "solution", "Idempotency-Key",
-                  "reporter | school | authority", "integer or string", "string or null"):  # fmt: skip
+    for words in (
+        "POST /api/v1/tickets/{number}/solve/",
+        "solution",
+        "Idempotency-Key",
+        "reporter | school | authority",
+        "integer or string",
+        "string or null",
+    ):
         assert words in page
     assert client.get("/api/v1/docs/nothing/", **HTML).status_code == 404

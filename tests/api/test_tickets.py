@@ -12,13 +12,54 @@ from tickets.models import Report, Ticket
 from tickets.receipts import receipt_url
 
 URL = "/api/v1/tickets/"
-STEPS = ["assign", "take_over", "escalate", "release", "comment", "wait", "resume", "solve",
-         "confirm", "reopen", "withdraw", "close", "take_back"]  # fmt: skip
-LISTED = ["id", "number", "title", "description", "kind", "state", "ended", "status", "status_name", "level",
-          "school", "school_name", "devices", "location", "location_name", "tile", "tile_name",
-          "assignee", "last_handler", "last_handled_at", "waiting_for", "waiting_since",
-          "waiting_until", "solution", "custom", "created_at", "updated_at", "solved_at",
-          "closed_at", "comments", "events"]  # fmt: skip
+STEPS = [
+    "assign",
+    "take_over",
+    "escalate",
+    "release",
+    "comment",
+    "wait",
+    "resume",
+    "solve",
+    "confirm",
+    "reopen",
+    "withdraw",
+    "close",
+    "take_back",
+]
+LISTED = [
+    "id",
+    "number",
+    "title",
+    "description",
+    "kind",
+    "state",
+    "ended",
+    "status",
+    "status_name",
+    "level",
+    "school",
+    "school_name",
+    "devices",
+    "location",
+    "location_name",
+    "tile",
+    "tile_name",
+    "assignee",
+    "last_handler",
+    "last_handled_at",
+    "waiting_for",
+    "waiting_since",
+    "waiting_until",
+    "solution",
+    "custom",
+    "created_at",
+    "updated_at",
+    "solved_at",
+    "closed_at",
+    "comments",
+    "events",
+]
 
 
 def verbs(row):
@@ -33,8 +74,10 @@ def test_a_fault_is_told_taken_over_talked_about_and_solved(api, tom, anna, deic
     assert (told.status_code, list(row)) == (201, LISTED)
     assert (row["id"], row["title"], row["state"]) == (number, "Kein Bild", "new")
     assert (row["school"], row["devices"], row["location"]) == (
-        deich.pk, [beamer.pk], beamer.location_id,
-    )  # fmt: skip
+        deich.pk,
+        [beamer.pk],
+        beamer.location_id,
+    )
     assert Report.objects.get().channel == "api"
 
     steps = api(tom)
@@ -49,8 +92,11 @@ def test_a_fault_is_told_taken_over_talked_about_and_solved(api, tom, anna, deic
     assert (done["state"], done["solution"]) == ("solved", "Kabel")
     assert done["last_handler"] == {"id": tom.pk, "name": "Tom"}
     assert verbs(done) == [
-        "ticket.solved", "ticket.commented", "ticket.taken_over", "ticket.reported",
-    ]  # fmt: skip
+        "ticket.solved",
+        "ticket.commented",
+        "ticket.taken_over",
+        "ticket.reported",
+    ]
 
     seen = api(anna).get(f"{URL}{number}/").json()
     assert seen["comments"] == []
@@ -124,8 +170,10 @@ def test_support_gives_it_on_and_waits(api, vera, tom, anna, things):
     body = {"waiting_for": "part", "until": "2027-01-15", "note": "Lampe"}
     waits = client.post(f"{path}wait/", body, format="json").json()
     assert (waits["state"], waits["waiting_for"], waits["waiting_until"]) == (
-        "waiting", "part", date(2027, 1, 15).isoformat(),
-    )  # fmt: skip
+        "waiting",
+        "part",
+        date(2027, 1, 15).isoformat(),
+    )
     assert client.post(f"{path}resume/").json()["state"] == "assigned"
     assert client.post(f"{path}release/").json()["assignee"] is None
     up = client.post(f"{path}escalate/", {"note": "Lampe hin"}, format="json").json()
@@ -148,14 +196,22 @@ def test_a_reporter_takes_it_back_or_says_it_is_not_fixed(api, anna, vera, thing
 
 @pytest.mark.parametrize(
     ("step", "body", "wrong"),
-    [("solve", {}, ["solution"]), ("solve", {"solution": " "}, ["solution"]),
-     ("comment", {}, ["text"]), ("comment", {"text": "x", "visibility": "all"}, ["visibility"]),
-     ("wait", {}, ["waiting_for"]), ("wait", {"waiting_for": "part", "until": "x"}, ["until"]),
-     ("wait", {"waiting_for": "part", "status": 99}, ["status"]), ("assign", {}, ["assignee"]),
-     ("assign", {"assignee": None}, ["assignee"]), ("assign", {"assignee": True}, ["assignee"]),
-     ("assign", {"assignee": "a\x00"}, ["assignee"]), ("take_over", {"by": 1}, ["by"]),
-     ("close", {"note": "x", "state": "new"}, ["state"])],
-)  # fmt: skip
+    [
+        ("solve", {}, ["solution"]),
+        ("solve", {"solution": " "}, ["solution"]),
+        ("comment", {}, ["text"]),
+        ("comment", {"text": "x", "visibility": "all"}, ["visibility"]),
+        ("wait", {}, ["waiting_for"]),
+        ("wait", {"waiting_for": "part", "until": "x"}, ["until"]),
+        ("wait", {"waiting_for": "part", "status": 99}, ["status"]),
+        ("assign", {}, ["assignee"]),
+        ("assign", {"assignee": None}, ["assignee"]),
+        ("assign", {"assignee": True}, ["assignee"]),
+        ("assign", {"assignee": "a\x00"}, ["assignee"]),
+        ("take_over", {"by": 1}, ["by"]),
+        ("close", {"note": "x", "state": "new"}, ["state"]),
+    ],
+)
 def test_bodies_of_steps_are_checked_by_name(api, tom, things, step, body, wrong):
     answer = api(tom).post(f"{URL}{things.tickets}/{step}/", body, format="json")
     assert (answer.status_code, list(answer.json()["errors"])) == (400, wrong)
@@ -174,8 +230,13 @@ def test_fields_that_are_not_ones_own_to_set_are_refused_by_name(api, tom, ticke
 def test_corrections(api, tom, things, beamers, deich, haupthaus):
     other = make_device("GAD-2", beamers, deich)
     word = Status.objects.create(kind="ticket", state="new", label_de="gesichtet")
-    body = {"title": "Dunkel", "description": "", "devices": [other.pk], "location": haupthaus.pk,
-            "status": word.pk}  # fmt: skip
+    body = {
+        "title": "Dunkel",
+        "description": "",
+        "devices": [other.pk],
+        "location": haupthaus.pk,
+        "status": word.pk,
+    }
     row = api(tom).patch(f"{URL}{things.tickets}/", body, format="json").json()
     assert {name: row[name] for name in body} == body
     assert row["status_name"] == "gesichtet"
@@ -219,10 +280,16 @@ def test_filters(api, tom, things, beamers, haupthaus, foreign_beamer, moor):
     workflow.report(by=tom, school=moor, devices=[foreign_beamer], title="Anderswo")
     workflow.take_over(things.ticket, by=tom)
     mine = [
-        f"device={things.devices}", f"school={things.schools}", f"location={haupthaus.pk}",
-        "state=assigned", f"assignee={tom.pk}", "level=1", f"tile={things.ticket.tile_id}",
-        "search=kein+bild", "search=gad-00417",
-    ]  # fmt: skip
+        f"device={things.devices}",
+        f"school={things.schools}",
+        f"location={haupthaus.pk}",
+        "state=assigned",
+        f"assignee={tom.pk}",
+        "level=1",
+        f"tile={things.ticket.tile_id}",
+        "search=kein+bild",
+        "search=gad-00417",
+    ]
     found = [[r["number"] for r in api(tom).get(f"{URL}?{q}").json()["results"]] for q in mine]
     assert found == [[things.tickets]] * len(mine)
     both = [f"category={beamers.pk}", "state=new&state=assigned", "ordering=-created_at", ""]
@@ -249,9 +316,12 @@ def test_the_same_fault_of_the_same_device_joins_and_says_so(
 
     told = Report.objects.get(by=bert, joined=True)
     said = {
-        "id": ticket.pk, "number": ticket.pk, "joined": True, "state": "new",
+        "id": ticket.pk,
+        "number": ticket.pk,
+        "joined": True,
+        "state": "new",
         "receipt": receipt_url(told),
-    }  # fmt: skip
+    }
     assert [(a.status_code, a.json()) for a in (first, again)] == [(200, said)] * 2
     assert (anew.status_code, anew.json()["number"] != ticket.pk) == (201, True)
 
@@ -272,6 +342,7 @@ def test_a_question_wants_an_answer(api, anna, beamer, no_picture):
     filled = api(anna).post("/api/v1/tickets/", {**body, "answer": "Platz 4"})
 
     assert (empty.status_code, empty.json()["detail"]) == (
-        409, "Bitte beantworten Sie: An welchem Platz?",
-    )  # fmt: skip
+        409,
+        "Bitte beantworten Sie: An welchem Platz?",
+    )
     assert filled.json()["description"] == "An welchem Platz? Platz 4"

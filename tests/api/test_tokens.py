@@ -36,9 +36,18 @@ def test_the_command_prints_a_working_token_as_its_last_word(client, tom, capsys
 
 @pytest.mark.parametrize(
     "header",
-    ["Bearer", "Bearer ", "Bearer a b", "Bearer x", "Bearer ä", "Bearer \x00", "Token x",
-     "Basic dG9tOnRvbQ==", "Bearer " + "9" * 5000],
-)  # fmt: skip
+    [
+        "Bearer",
+        "Bearer ",
+        "Bearer a b",
+        "Bearer x",
+        "Bearer ä",
+        "Bearer \x00",
+        "Token x",
+        "Basic dG9tOnRvbQ==",
+        "Bearer " + "9" * 5000,
+    ],
+)
 def test_what_is_no_token_is_no_sign_in(client, tom, header):
     answer = client.get(URL, HTTP_AUTHORIZATION=header)
     assert (answer.status_code, answer["WWW-Authenticate"]) == (401, "Bearer")
@@ -49,8 +58,11 @@ def test_only_a_hash_is_kept(tom, capsys):
     text = made(capsys, "tom", "--name", "Bericht")
     row = ApiToken.objects.get()
     assert (row.name, len(text), text in row.digest, text == row.token_key) == (
-        "Bericht", 64, False, False,
-    )  # fmt: skip
+        "Bericht",
+        64,
+        False,
+        False,
+    )
 
 
 def test_it_ends_with_its_time_and_with_the_person(client, tom, capsys):
@@ -149,5 +161,6 @@ def test_one_is_ended_after_a_question(sign_in, client, anna, otto):
     assert sign_in(anna).post(path).status_code == 404
     told = Event.objects.exclude(verb="user.signed_in").order_by("pk")
     assert list(told.values_list("verb", "visibility")) == [
-        ("user.token_made", "authority"), ("user.token_ended", "authority"),
-    ]  # fmt: skip
+        ("user.token_made", "authority"),
+        ("user.token_ended", "authority"),
+    ]

@@ -46,9 +46,11 @@ def test_a_place_counts_no_neighbour(tom, fault, deich, laptops, room204, haupth
         workflow.report(by=tom, school=deich, location=room, title="Heizung kalt")
     numbers = {name: counted(tom)[name] for name in ("Raum 203", "Raum 204", "Raum 205", "2. OG")}
     assert numbers == {
-        "Raum 203": (1, 1, 1, 1), "Raum 204": (1, 1, 1, 1), "Raum 205": (1, 1, 1, 1),
+        "Raum 203": (1, 1, 1, 1),
+        "Raum 204": (1, 1, 1, 1),
+        "Raum 205": (1, 1, 1, 1),
         "2. OG": (0, 3, 0, 3),
-    }  # fmt: skip
+    }
     for place in Location.objects.filter(name__in=["Raum 203", "Raum 204", "Raum 205"]):
         assert counted(tom, place)[place.name] == (1, 1, 1, 1)
 

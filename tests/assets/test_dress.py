@@ -45,8 +45,10 @@ def asked(client, url):
 
 
 def test_saved_without_a_change_everything_stays_where_it_was(dressed, sign_in, tom, beamer):
-    client, pages = sign_in(tom), (f"/devices/new/?category={beamer.category_id}",
-                                   f"/devices/{beamer.pk}/edit/")  # fmt: skip
+    client, pages = (
+        sign_in(tom),
+        (f"/devices/new/?category={beamer.category_id}", f"/devices/{beamer.pk}/edit/"),
+    )
     before = [asked(client, url) for url in pages]
     dressed()
     client = sign_in(tom)
@@ -59,17 +61,21 @@ def test_a_small_number_brings_a_field_up_in_form_and_page(dressed, sign_in, tom
     dressed(notes={"order": 1})
     client = sign_in(tom)
     assert asked(client, f"/devices/new/?category={beamer.category_id}")[:3] == [
-        "notes", "school", "location",
-    ]  # fmt: skip
+        "notes",
+        "school",
+        "location",
+    ]
     page = client.get(f"/devices/{beamer.pk}/").content.decode()
     assert page.index("Merkzettel") < page.index("SN-1")
 
 
 def test_a_new_name_stands_everywhere(dressed, sign_in, tom, beamer):
     dressed(
-        serial_number={"label_de": "Fabriknummer"}, location={"label_de": "Klassenzimmer"},
-        model={"label_de": "Typ"}, category={"label_de": "Geräteart"},
-    )  # fmt: skip
+        serial_number={"label_de": "Fabriknummer"},
+        location={"label_de": "Klassenzimmer"},
+        model={"label_de": "Typ"},
+        category={"label_de": "Geräteart"},
+    )
     client = sign_in(tom)
     listed = read(client, f"/devices/?category={beamer.category_id}")
     assert all(f">{w}" in listed for w in ("Fabriknummer", "Klassenzimmer", "Typ", "Geräteart"))
@@ -98,8 +104,12 @@ def test_what_is_hidden_is_gone_everywhere(dressed, sign_in, tom, beamer):
 
 def test_what_must_be_filled_in_is_asked_for_and_the_rest_stays(dressed, sign_in, tom, beamer):
     dressed(supplier={"required": "on"})
-    typed = {"inventory_number": "GAD-00417", "category": beamer.category_id, "version": 1,
-             "notes": "bleibt"}  # fmt: skip
+    typed = {
+        "inventory_number": "GAD-00417",
+        "category": beamer.category_id,
+        "version": 1,
+        "notes": "bleibt",
+    }
     answer = sign_in(tom).post(f"/devices/{beamer.pk}/edit/", typed)
     assert list(answer.context["form"].errors) == ["supplier"]
     assert "bleibt" in answer.content.decode()
@@ -111,9 +121,10 @@ def test_a_table_of_everything_holds_the_custom_fields_of_every_category(
     """One column for each name, however many categories have such a field."""
     other = type(beamer.category).objects.create(label_de="Laptop")
     for category, key, label, kind in (
-        (beamer.category, "hours", "Stunden", "number"), (other, "hours", "Stunden", "number"),
+        (beamer.category, "hours", "Stunden", "number"),
+        (other, "hours", "Stunden", "number"),
         (other, "disk", "Platte", "text"),
-    ):  # fmt: skip
+    ):
         CustomField.objects.create(
             owner_type="category", owner_id=category.pk, key=key, label_de=label, kind=kind
         )
@@ -130,15 +141,20 @@ def test_a_table_of_everything_holds_the_custom_fields_of_every_category(
 def test_nought_stands_on_top_of_all(dressed, sign_in, tom, beamer):
     dressed(notes={"order": 0})
     assert asked(sign_in(tom), f"/devices/new/?category={beamer.category_id}")[:2] == [
-        "notes", "school",
-    ]  # fmt: skip
+        "notes",
+        "school",
+    ]
 
 
 def test_a_filter_must_never_be_filled_in(sign_in, tom, beamer):
     CustomField.objects.create(
-        owner_type="category", owner_id=beamer.category_id, key="hours", label_de="Stunden",
-        kind="number", required=True,
-    )  # fmt: skip
+        owner_type="category",
+        owner_id=beamer.category_id,
+        key="hours",
+        label_de="Stunden",
+        kind="number",
+        required=True,
+    )
     answer = sign_in(tom).get(f"/devices/?category={beamer.category_id}")
     assert (answer.context["form"].errors, len(answer.context["rows"])) == ({}, 1)
 

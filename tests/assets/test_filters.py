@@ -180,13 +180,30 @@ def test_custom_fields_filter_and_sort_once_a_category_is_chosen(
 def test_the_form_offers_what_helps(stock, adam, anna, hours, beamers):
     plain = DeviceFilter(QueryDict(""), user=adam)
     assert [field.name for field in plain.visible_fields()] == [
-        "q", "school", "category", "state", "status", "warranty", "faulty",
-    ]  # fmt: skip
+        "q",
+        "school",
+        "category",
+        "state",
+        "status",
+        "warranty",
+        "faulty",
+    ]
     chosen = DeviceFilter(QueryDict(f"category={beamers.pk}"), user=adam)
     assert [field.name for field in chosen.visible_fields()] == [
-        "q", "school", "category", "model", "state", "status", "warranty", "faulty", "cf_hours",
-    ]  # fmt: skip
+        "q",
+        "school",
+        "category",
+        "model",
+        "state",
+        "status",
+        "warranty",
+        "faulty",
+        "cf_hours",
+    ]
     teacher = DeviceFilter(QueryDict(f"category={beamers.pk}"), user=anna)
     assert [field.name for field in teacher.visible_fields()] == [
-        "q", "category", "model", "faulty",
-    ]  # fmt: skip
+        "q",
+        "category",
+        "model",
+        "faulty",
+    ]

@@ -23,12 +23,16 @@ def test_tiles_of_before_become_those_of_the_starting_set(db):
 
 def test_an_authority_s_own_alarms_and_accounts_count_as_personal(db):
     for label, alarm in (
-        ("Moodle-Passwort weg", ""), ("Rauch", "all"), ("ganze Schule ohne Internet", "all"), ("kein Bild", ""),
-    ):  # fmt: skip
+        ("Moodle-Passwort weg", ""),
+        ("Rauch", "all"),
+        ("ganze Schule ohne Internet", "all"),
+        ("kein Bild", ""),
+    ):
         FaultTile.objects.create(label_de=label, alarm=alarm)
 
     tiles.fill_in(apps, None)
 
     assert list(FaultTile.objects.filter(private=True).values_list("label_de", flat=True)) == [
-        "Moodle-Passwort weg", "Rauch",
-    ]  # fmt: skip
+        "Moodle-Passwort weg",
+        "Rauch",
+    ]

@@ -22,9 +22,12 @@ def test_whole_sites_stand_as_if_they_had_been_built_one_by_one(deich, adam):
     places = plant(forest(deich), by=adam)
     call_command("check_tree")
     nested = ("tree_id", "level", "lft", "rght", "path", "parent__name")
-    assert [(p.name, *nested_of) for p, nested_of in zip(
-        places, Location.objects.exclude(name="Alt").values_list(*nested), strict=True
-    )] == [
+    assert [
+        (p.name, *nested_of)
+        for p, nested_of in zip(
+            places, Location.objects.exclude(name="Alt").values_list(*nested), strict=True
+        )
+    ] == [
         ("A", 2, 0, 1, 16, "A", None),
         ("Haus", 2, 1, 2, 15, "Haus", "A"),
         ("EG", 2, 2, 3, 8, "Haus, EG", "Haus"),
@@ -34,7 +37,7 @@ def test_whole_sites_stand_as_if_they_had_been_built_one_by_one(deich, adam):
         ("OG 1", 2, 3, 10, 11, "Haus, OG, OG 1", "OG"),
         ("OG 2", 2, 3, 12, 13, "Haus, OG, OG 2", "OG"),
         ("B", 3, 0, 1, 2, "B", None),
-    ]  # fmt: skip
+    ]
     assert Event.objects.filter(verb="location.added", by=adam).count() == 9
 
 

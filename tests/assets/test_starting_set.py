@@ -48,8 +48,10 @@ def test_alarms_go_to_all_at_once(db):
     load_starting_set()
     alarms = FaultTile.objects.filter(alarm="all").values_list("label_de", flat=True)
     assert list(alarms) == [
-        "Phishing-Mail angeklickt", "Virenwarnung", "ganze Schule ohne Internet",
-    ]  # fmt: skip
+        "Phishing-Mail angeklickt",
+        "Virenwarnung",
+        "ganze Schule ohne Internet",
+    ]
 
 
 def test_every_word_is_there_in_both_languages_with_a_known_icon():

@@ -19,8 +19,12 @@ def facts(adam, beamers, deich, epson):
     epson.save()
     pact = FundingSource.objects.create(name="DigitalPakt", binding_years=5)
     return {
-        "by": adam, "category": beamers, "school": deich, "model": epson, "funding_source": pact,
-    }  # fmt: skip
+        "by": adam,
+        "category": beamers,
+        "school": deich,
+        "model": epson,
+        "funding_source": pact,
+    }
 
 
 def ends(device):

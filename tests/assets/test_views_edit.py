@@ -93,8 +93,10 @@ def test_two_who_edit_at_once_are_told_and_nothing_typed_is_lost(sign_in, tom, a
     client.post(url, {name: "" if value is None else value for name, value in shown.items()})
     beamer.refresh_from_db()
     assert (beamer.serial_number, beamer.notes, beamer.supplier) == (
-        "TOMS-1", "adams Notiz", "Nord",
-    )  # fmt: skip
+        "TOMS-1",
+        "adams Notiz",
+        "Nord",
+    )
 
 
 def test_after_a_step_of_somebody_else_the_edit_says_so_too(sign_in, tom, adam, beamer):

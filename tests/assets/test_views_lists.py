@@ -108,8 +108,14 @@ def test_the_way_to_labels_and_files_keeps_the_filter(sign_in, tom, beamer):
 
 PLAIN = ["Inventarnummer", "Kategorie", "Hersteller", "Modell", "Schule", "Raum"]
 DETAILS = [
-    "Zustand", "Status", "Seriennummer", "Beschreibung", "Gekauft am", "Garantie bis", "Notizen",
-]  # fmt: skip
+    "Zustand",
+    "Status",
+    "Seriennummer",
+    "Beschreibung",
+    "Gekauft am",
+    "Garantie bis",
+    "Notizen",
+]
 PRICES = ["Preis", "Lieferant", "Bestellnummer", "Förderung", "Gebunden bis"]
 BEAMER = ["GAD-00417", "Beamer", "Epson", "EB-992F", "Gymnasium am Deich"]
 

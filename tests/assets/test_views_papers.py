@@ -75,14 +75,24 @@ def test_it_is_removed_after_a_question_and_the_life_keeps_that(
     assert DeviceFile.objects.count() == 0
     assert not stored.storage.exists(stored.name)
     assert [row.verb for row in Subject.objects.about(beamer)] == [
-        "device.file_removed", "device.file_added",
-    ]  # fmt: skip
+        "device.file_removed",
+        "device.file_added",
+    ]
 
 
-@pytest.mark.parametrize(("name", "look", "change"), [
-    ("anna", 404, 403), ("vera", 200, 403), ("hanna", 200, 403), ("lena", 200, 403),
-    ("otto", 404, 404), ("olga", 404, 404), ("nora", 404, 404), ("ida", 404, 404),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "look", "change"),
+    [
+        ("anna", 404, 403),
+        ("vera", 200, 403),
+        ("hanna", 200, 403),
+        ("lena", 200, 403),
+        ("otto", 404, 404),
+        ("olga", 404, 404),
+        ("nora", 404, 404),
+        ("ida", 404, 404),
+    ],
+)
 def test_everybody_else_looks_as_far_as_the_role_goes_and_changes_nothing(
     name, look, change, request, sign_in, kept, beamer
 ):

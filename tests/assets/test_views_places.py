@@ -113,10 +113,15 @@ def test_rooms_are_offered_by_school_and_by_words(sign_in, tom, room204, room12,
     site, house, floor = room204.get_ancestors()
     assert offered(f"school={deich.pk}") == [
         ("Gymnasium am Deich", [(site.pk, "Gymnasium am Deich")]),
-        ("Haupthaus", [
-            (house.pk, "Haupthaus"), (floor.pk, "2. OG"), (room204.pk, "2. OG, Raum 204"),
-        ]),
-    ]  # fmt: skip
+        (
+            "Haupthaus",
+            [
+                (house.pk, "Haupthaus"),
+                (floor.pk, "2. OG"),
+                (room204.pk, "2. OG, Raum 204"),
+            ],
+        ),
+    ]
     assert offered(f"school={deich.pk}&words=raum+204") == [
         ("Haupthaus", [(room204.pk, "2. OG, Raum 204")])
     ]

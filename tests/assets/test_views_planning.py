@@ -27,9 +27,12 @@ def test_a_site_is_added(sign_in, adam, deich):
 def test_rooms_are_added_by_the_dozen_and_only_once(sign_in, adam, deich, haupthaus):
     client, floor = sign_in(adam), haupthaus
     facts = {
-        "kind": "room", "school": deich.pk, "key": "k", "parent": floor.pk,
+        "kind": "room",
+        "school": deich.pk,
+        "key": "k",
+        "parent": floor.pk,
         "names": "Raum 108–110\n\n Sekretariat \r\nRaum 108",
-    }  # fmt: skip
+    }
     for _twice in range(2):
         response = client.post("/locations/new/", facts)
         assert response.headers["Location"] == f"/locations/{floor.pk}/"
@@ -87,8 +90,10 @@ def test_only_what_fits_there_is_offered(sign_in, adam, haupthaus, room204):
     assert form.initial["school"] == haupthaus.school_id
     form = sign_in(adam).get(f"/locations/{room204.pk}/move/").context["form"]
     assert {str(p) for p in form.fields["parent"].queryset} == {
-        "Gymnasium am Deich", "Haupthaus", "2. OG",
-    }  # fmt: skip
+        "Gymnasium am Deich",
+        "Haupthaus",
+        "2. OG",
+    }
     form = sign_in(adam).get(f"/locations/{haupthaus.pk}/move/").context["form"]
     assert [str(p) for p in form.fields["parent"].queryset] == ["Gymnasium am Deich"]
 
@@ -99,8 +104,10 @@ def test_a_place_is_renamed_closed_and_moved(sign_in, adam, room204, haupthaus, 
     client.post(f"{url}/move/", {"parent": haupthaus.pk})
     room204.refresh_from_db()
     assert (room204.path, room204.closed, room204.parent) == (
-        "Haupthaus, Raum 2.04", True, haupthaus,
-    )  # fmt: skip
+        "Haupthaus, Raum 2.04",
+        True,
+        haupthaus,
+    )
     verbs = Event.objects.order_by("pk").values_list("verb", flat=True)
     assert list(verbs) == ["location.edited", "location.moved"]
 

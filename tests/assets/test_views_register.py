@@ -37,16 +37,26 @@ def test_first_the_kind_then_a_form_that_fits_it(sign_in, tom, beamers, laptops,
 
 def test_a_device_comes_onto_the_books(sign_in, tom, beamers, epson, deich, room204, hours):
     facts = {
-        "location": room204.pk, "model": epson.pk, "serial_number": "A1", "price": "1.249,50",
-        "purchased_on": "2026-05-04", "cf_hours": "12,5", "name": "", "notes": "neu",
-    }  # fmt: skip
+        "location": room204.pk,
+        "model": epson.pk,
+        "serial_number": "A1",
+        "price": "1.249,50",
+        "purchased_on": "2026-05-04",
+        "cf_hours": "12,5",
+        "name": "",
+        "notes": "neu",
+    }
     response = sign_in(tom).post("/devices/new/", new_device(beamers, deich, **facts))
     device = Device.objects.get()
     assert response.headers["Location"] == f"/devices/{device.pk}/"
     assert (
-        device.inventory_number, device.school, device.location, str(device.price),
-        device.custom, device.state,
-    ) == ("GAD-00001", deich, room204, "1249.50", {"hours": 12.5}, "in_service")  # fmt: skip
+        device.inventory_number,
+        device.school,
+        device.location,
+        str(device.price),
+        device.custom,
+        device.state,
+    ) == ("GAD-00001", deich, room204, "1249.50", {"hours": 12.5}, "in_service")
     assert [e.verb for e in Event.objects.all()] == ["device.registered"]
 
 
@@ -105,8 +115,10 @@ def test_schools_and_rooms_on_offer_are_the_own_ones(
     assert form.initial["school"] == str(moor.pk)
     offered = [rooms for _building, rooms in form.fields["location"].widget.choices[1:]]
     assert [pk for rooms in offered for pk, _name in rooms] == [
-        room12.get_root().pk, room12.parent_id, room12.pk,
-    ]  # fmt: skip
+        room12.get_root().pk,
+        room12.parent_id,
+        room12.pk,
+    ]
     foreign = sign_in(nora).get(f"/devices/new/?category={laptops.pk}&location={room204.pk}")
     assert foreign.context["form"].initial["location"] is None
 

@@ -10,9 +10,14 @@ from itsm.people.roles import Role
 from tests.conftest import give_role, make_device, make_place
 
 STEPS = [
-    "move", "store", "put_in_service", "send_to_repair", "return_from_repair", "report_missing",
+    "move",
+    "store",
+    "put_in_service",
+    "send_to_repair",
+    "return_from_repair",
+    "report_missing",
     "retire",
-]  # fmt: skip
+]
 
 
 def state(device):
@@ -27,10 +32,12 @@ def errors_of(response):
 
 def edited(device, **changes):
     form = {
-        "version": device.version, "inventory_number": device.inventory_number,
-        "category": device.category_id, "model": device.model_id or "",
+        "version": device.version,
+        "inventory_number": device.inventory_number,
+        "category": device.category_id,
+        "model": device.model_id or "",
         "serial_number": device.serial_number,
-    }  # fmt: skip
+    }
     return form | changes
 
 
@@ -79,10 +86,19 @@ def test_costs_are_written_with_a_comma(sign_in, tom, beamer):
 
 
 @pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize(("name", "status"), [
-    ("anna", 403), ("vera", 403), ("hanna", 403), ("lena", 403),
-    ("otto", 404), ("olga", 404), ("nora", 404), ("ida", 404),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("anna", 403),
+        ("vera", 403),
+        ("hanna", 403),
+        ("lena", 403),
+        ("otto", 404),
+        ("olga", 404),
+        ("nora", 404),
+        ("ida", 404),
+    ],
+)
 def test_everybody_else_is_kept_out_and_changes_nothing(
     name, status, step, request, sign_in, beamer, room12
 ):

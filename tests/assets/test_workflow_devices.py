@@ -274,9 +274,12 @@ def test_what_is_lent_comes_back_with_its_loan_only(tom, lena, beamer, moor):
 
 def test_a_changed_custom_field_is_told_under_its_name(tom, beamer):
     CustomField.objects.create(
-        owner_type="category", owner_id=beamer.category_id, key="remote", kind="yes_no",
+        owner_type="category",
+        owner_id=beamer.category_id,
+        key="remote",
+        kind="yes_no",
         label_de="Fernbedienung da",
-    )  # fmt: skip
+    )
     devices.edit(beamer, by=tom, custom={"remote": True})
     devices.edit(beamer, by=tom, price=Decimal("1249.50"))
     lines = timeline.lines(Subject.objects.about(beamer))
@@ -300,9 +303,14 @@ def test_words_for_nothing_are_no_serial_number_by_any_door(tom, beamers, deich)
 
 def test_short_texts_lose_line_breaks_and_signs_nobody_sees(tom, beamers, deich):
     device = devices.register(
-        by=tom, category=beamers, school=deich, inventory_number="A\n\u200b1", serial_number="\u200eS\n2",
-        name="Tablet\nro\u00adt", notes="eins\nzwei",
-    )  # fmt: skip
+        by=tom,
+        category=beamers,
+        school=deich,
+        inventory_number="A\n\u200b1",
+        serial_number="\u200eS\n2",
+        name="Tablet\nro\u00adt",
+        notes="eins\nzwei",
+    )
     assert (device.inventory_number, device.serial_number) == ("A 1", "S 2")
     assert (device.name, device.notes) == ("Tablet rot", "eins\nzwei")
 

@@ -51,13 +51,17 @@ def test_a_sound_tree_is_called_sound(tree, capsys):
             },
         ),
         ("Raum 204", {"level": 1}, {"outside": ["Raum 204"]}),
-        ("Turnhalle", {"tree_id": 77}, {
-            "outside": ["Turnhalle"],
-            "numbering": ["Nebenstelle", "Turnhalle"],
-        }),
+        (
+            "Turnhalle",
+            {"tree_id": 77},
+            {
+                "outside": ["Turnhalle"],
+                "numbering": ["Nebenstelle", "Turnhalle"],
+            },
+        ),
         ("Nebenstelle", {"level": 1}, {"outside": ["Nebenstelle", "Turnhalle"]}),
     ],
-)  # fmt: skip
+)
 def test_damage_is_found_and_repaired(place, values, found, tree, capsys):
     before = list(Location.objects.order_by("pk").values_list("pk", "parent_id", "level"))
     damage(tree[place], **values)
@@ -172,8 +176,12 @@ def test_a_place_is_added_where_its_parent_is_now(seen_before, adam, deich):
     places.add_place(by=adam, name="Raum 9", kind="room", parent=seen_before["2. OG"], school=deich)
     assert wrong_places() == {}
     assert paths() == [
-        "Altbau", "Altbau, 2. OG", "Altbau, 2. OG, Raum 204", "Altbau, 2. OG, Raum 9", "Turnhalle",
-    ]  # fmt: skip
+        "Altbau",
+        "Altbau, 2. OG",
+        "Altbau, 2. OG, Raum 204",
+        "Altbau, 2. OG, Raum 9",
+        "Turnhalle",
+    ]
 
 
 def test_a_place_moves_from_where_it_is_to_where_the_other_is_now(seen_before, adam):

@@ -130,9 +130,12 @@ def rows(big, small):
 
 def row(name, ms, queries, ratio, limit):
     return {
-        "name": name, "ms": None if ms is None else round(ms, 2), "queries": queries,
-        "ratio": round(ratio, 2), "limit": limit,
-    }  # fmt: skip
+        "name": name,
+        "ms": None if ms is None else round(ms, 2),
+        "queries": queries,
+        "ratio": round(ratio, 2),
+        "limit": limit,
+    }
 
 
 def show(table):

@@ -62,9 +62,17 @@ def _fill(where, tickets):
     print(f"Filling {NAMES[tickets]}: {SCHOOLS} schools, {DEVICES} devices, {tickets} tickets …")
     began = time.perf_counter()
     _manage(
-        where, "demo", "--schools", str(SCHOOLS), "--devices", str(DEVICES),
-        "--tickets", str(tickets), "--seed", "1",
-    )  # fmt: skip
+        where,
+        "demo",
+        "--schools",
+        str(SCHOOLS),
+        "--devices",
+        str(DEVICES),
+        "--tickets",
+        str(tickets),
+        "--seed",
+        "1",
+    )
     print(f"  took {time.perf_counter() - began:.0f} s")
 
 

@@ -31,9 +31,21 @@ def running(environment):
     """The program with two workers; its client."""
     port = free_port()
     command = [
-        sys.executable, "-m", "gunicorn", "itsm.wsgi", "--bind", f"127.0.0.1:{port}",
-        "--workers", "2", "--threads", "4", "--worker-class", "gthread", "--log-level", "error",
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "itsm.wsgi",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--workers",
+        "2",
+        "--threads",
+        "4",
+        "--worker-class",
+        "gthread",
+        "--log-level",
+        "error",
+    ]
     process = subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR)
     try:
         yield _client_of(port)

@@ -29,10 +29,25 @@ def live_demo(var):
     env = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL")}
     env |= {"ITSM_VAR": str(var), "PORT": str(port), "PUBLIC_URL": address, "ITSM_DEMO": "1"}
     for command in (["prepare", "-v0"], ["demo", "-v0"]):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True,
-                       capture_output=True)  # fmt: skip
-    gunicorn = [sys.executable, "-m", "gunicorn", "itsm.wsgi", "--bind", f"127.0.0.1:{port}",
-                "--threads", "4", "--worker-class", "gthread"]  # fmt: skip
+        subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=env,
+            check=True,
+            capture_output=True,
+        )
+    gunicorn = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "itsm.wsgi",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--threads",
+        "4",
+        "--worker-class",
+        "gthread",
+    ]
     server = subprocess.Popen(gunicorn, cwd=ROOT, env=env, stderr=subprocess.DEVNULL)
     try:
         _wait_for(address)
@@ -66,9 +81,12 @@ def browser(*flags):
 def page_as(window, address, person="", *, size=DESK, language="de", dark=False, script=True):
     """A page signed in as somebody of the story (or nobody)."""
     context = window.new_context(
-        viewport=size, locale=language, color_scheme="dark" if dark else "light",
-        java_script_enabled=script, reduced_motion="reduce",
-    )  # fmt: skip
+        viewport=size,
+        locale=language,
+        color_scheme="dark" if dark else "light",
+        java_script_enabled=script,
+        reduced_motion="reduce",
+    )
     page = context.new_page()
     if person:
         page.goto(f"{address}/accounts/login/")

@@ -6,15 +6,40 @@ from tests.browser.stage import DESK, PHONE, axe_faults, page_as
 
 pytestmark = pytest.mark.browser
 PAGES = {
-    "": ["/accounts/login/", "/accounts/password/reset/", "/report/", "/q/0000000000000000", "scan"],
+    "": [
+        "/accounts/login/",
+        "/accounts/password/reset/",
+        "/report/",
+        "/q/0000000000000000",
+        "scan",
+    ],
     "teacher": ["/", "/tickets/", "/tickets/new/", "/devices/", "device", "/locations/", "scan"],
     "support": ["/", "/tickets/", "ticket", "/tickets/held/", "/labels/"],
-    "technician": ["/", "/tickets/", "ticket", "/devices/", "device", "/devices/new/",
-                   "/locations/", "/labels/print/", "/search/?q=Beamer", "scan"],
-    "admin": ["/settings/", "/settings/people/", "/settings/people/invite/", "/settings/schools/",
-              "/settings/categories/", "/settings/fields/", "/settings/look/", "/imports/",
-              "/settings/tokens/", "/accounts/me/"],
-}  # fmt: skip
+    "technician": [
+        "/",
+        "/tickets/",
+        "ticket",
+        "/devices/",
+        "device",
+        "/devices/new/",
+        "/locations/",
+        "/labels/print/",
+        "/search/?q=Beamer",
+        "scan",
+    ],
+    "admin": [
+        "/settings/",
+        "/settings/people/",
+        "/settings/people/invite/",
+        "/settings/schools/",
+        "/settings/categories/",
+        "/settings/fields/",
+        "/settings/look/",
+        "/imports/",
+        "/settings/tokens/",
+        "/accounts/me/",
+    ],
+}
 # Every page in every look: `make prove`.
 LOOKS = [(PHONE, False), (DESK, True)]
 

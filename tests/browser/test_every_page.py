@@ -14,11 +14,23 @@ pytestmark = [pytest.mark.browser, pytest.mark.prove]
 NARROW = {"width": 320, "height": 640}
 # Each page is looked at by the first of these who finds a link to it.
 PEOPLE = ["admin", "technician", "support", "teacher", ""]
-BEGIN = ["/", "/search/?q=Beamer", "/accounts/me/", "/report/", "/q/0000000000000000",
-         "/accounts/password/reset/", "/accounts/signup/", "/accounts/inactive/",
-         "/accounts/password/reset/done/", "/accounts/password/reset/key/1-none/",
-         "/accounts/password/reset/key/done/", "/accounts/invitation/none/", "/tickets/held/",
-         "/nowhere/", "/accounts/2fa/"]  # fmt: skip
+BEGIN = [
+    "/",
+    "/search/?q=Beamer",
+    "/accounts/me/",
+    "/report/",
+    "/q/0000000000000000",
+    "/accounts/password/reset/",
+    "/accounts/signup/",
+    "/accounts/inactive/",
+    "/accounts/password/reset/done/",
+    "/accounts/password/reset/key/1-none/",
+    "/accounts/password/reset/key/done/",
+    "/accounts/invitation/none/",
+    "/tickets/held/",
+    "/nowhere/",
+    "/accounts/2fa/",
+]
 # Words in an address that make another page of the same route.
 TELLING = ("step", "form", "kind", "owner_type")
 # First one chooses which device, then the page says what to do with it.

@@ -53,9 +53,11 @@ def collected() -> polib.POFile:
         (place / "locale").mkdir()
         command = [sys.executable, "-m", "django", "makemessages", "-l", "de", "--no-location"]
         subprocess.run(
-            [*command, "-e", "py,html,txt", "-v", "0"], cwd=scratch, check=True,
+            [*command, "-e", "py,html,txt", "-v", "0"],
+            cwd=scratch,
+            check=True,
             env={"PATH": "/usr/bin:/bin"},
-        )  # fmt: skip
+        )
         return polib.pofile(str(place / "locale/de/LC_MESSAGES/django.po"))
 
 

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 NEW = "four calm words here"
 API = "/api/v1/tickets/"
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:143.0) Gecko/20100101 Firefox/143.0"
-IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 Version/18.6 Mobile/15E148 Safari/604.1"  # fmt: skip
+IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 Version/18.6 Mobile/15E148 Safari/604.1"
 
 
 def browser(person=None, agent=FIREFOX, password=PASSWORD):
@@ -188,13 +188,18 @@ def test_an_administrator_changes_an_address_the_same_way(adam, anna, deich):
     client.post(f"/settings/people/{anna.pk}/email/", {"email": "neu@example.org"})
     anna.refresh_from_db()
     assert (anna.email, [to for to, _ in mails()]) == (
-        "anna@example.org", ["anna@example.org", "neu@example.org"],
-    )  # fmt: skip
+        "anna@example.org",
+        ["anna@example.org", "neu@example.org"],
+    )
     # Who never had a way in has nothing to be taken over: a typing error is put right at once.
     paula = workflow.invite(
-        by=adam, first_name="Paula", last_name="P", email="pula@example.org",
-        role=Role.TEACHER, schools=[deich],
-    )  # fmt: skip
+        by=adam,
+        first_name="Paula",
+        last_name="P",
+        email="pula@example.org",
+        role=Role.TEACHER,
+        schools=[deich],
+    )
     client.post(f"/settings/people/{paula.pk}/email/", {"email": "paula@example.org"})
     paula.refresh_from_db()
     assert paula.email == "paula@example.org"
@@ -263,8 +268,9 @@ def test_signing_in_and_failing_stand_in_the_journal_without_addresses(anna, ada
     assert about.visible_to(anna).count() == 0
     lines = timeline.lines(about.visible_to(adam))
     assert {line.sentence for line in lines} == {
-        "Angemeldet", "Anmeldung gescheitert: Passwort falsch",
-    }  # fmt: skip
+        "Angemeldet",
+        "Anmeldung gescheitert: Passwort falsch",
+    }
 
 
 def test_a_wrong_code_stands_in_the_journal(anna):
@@ -284,8 +290,15 @@ def test_who_needs_a_second_factor_sets_it_up_before_anything_else(
 ):
     needs_one(settings)
     client = browser(adam)
-    for page in ("/", "/settings/", "/settings/tokens/", "/accounts/me/", "/accounts/2fa/",
-                 "/accounts/password/change/", "/devices/"):  # fmt: skip
+    for page in (
+        "/",
+        "/settings/",
+        "/settings/tokens/",
+        "/accounts/me/",
+        "/accounts/2fa/",
+        "/accounts/password/change/",
+        "/devices/",
+    ):
         assert client.get(page)["Location"] == "/accounts/2fa/totp/activate/", page
     assert client.post("/settings/tokens/", {"name": "x", "days": "30"}).status_code == 302
     answer = client.get("/api/v1/schools/")
@@ -356,9 +369,14 @@ def test_a_demand_given_up_frees_who_was_led_there(settings, adam, lena):
     assert client.get("/").status_code == 200
 
 
-@pytest.mark.parametrize(("debug", "demo", "roles"), [
-    (False, False, ["administrator"]), (True, False, []), (False, True, []),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("debug", "demo", "roles"),
+    [
+        (False, False, ["administrator"]),
+        (True, False, []),
+        (False, True, []),
+    ],
+)
 def test_administrators_need_one_in_a_county_and_nobody_in_the_demo(debug, demo, roles):
     assert second_factor_roles(debug=debug, demo=demo) == roles
 

@@ -95,9 +95,10 @@ def test_a_reset_link_works_once(client, anna):
     for word in ("four calm words here", "somebody else's words"):
         new = {"password1": word, "password2": word}
         client.post(form.request["PATH_INFO"], new)
-    assert [try_in(Client(), "anna", word).status_code for word in (
-        "four calm words here", "somebody else's words"
-    )] == [302, 200]  # fmt: skip
+    assert [
+        try_in(Client(), "anna", word).status_code
+        for word in ("four calm words here", "somebody else's words")
+    ] == [302, 200]
     again = Client().get(link, follow=True)
     assert 'name="password1"' not in again.content.decode()
 
@@ -108,15 +109,17 @@ def test_a_reset_link_lives_for_three_days_and_tells_no_other_host(client, anna)
         with time_machine.travel(timezone.now() + timedelta(days=days), tick=False):
             answer = Client().get(link, follow=True)
         assert ('name="password1"' in answer.content.decode(), answer["Referrer-Policy"]) == (
-            there, "same-origin",
-        )  # fmt: skip
+            there,
+            "same-origin",
+        )
 
 
 def test_the_browser_is_told_what_belongs_into_the_fields(client, db):
     page = client.get(LOGIN).content.decode()
     assert ('autocomplete="username"' in page, 'autocomplete="current-password"' in page) == (
-        True, True,
-    )  # fmt: skip
+        True,
+        True,
+    )
 
 
 def test_a_reset_for_nobody_looks_the_same(client, anna):
@@ -132,10 +135,13 @@ def test_a_reset_for_nobody_looks_the_same(client, anna):
 @pytest.mark.parametrize(
     "page",
     [
-        "/accounts/me/", "/accounts/password/change/", "/accounts/2fa/", "/accounts/logout/",
+        "/accounts/me/",
+        "/accounts/password/change/",
+        "/accounts/2fa/",
+        "/accounts/logout/",
         "/accounts/reauthenticate/",
     ],
-)  # fmt: skip
+)
 def test_account_pages_load_when_signed_in(client, anna, page):
     try_in(client, "anna")
     assert client.get(page).status_code == 200

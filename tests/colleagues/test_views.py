@@ -15,9 +15,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def form(deich):
     return {
-        "first_name": "Paula", "last_name": "Peters", "email": "paula@example.org",
-        "role": "teacher", "schools": [deich.pk],
-    }  # fmt: skip
+        "first_name": "Paula",
+        "last_name": "Peters",
+        "email": "paula@example.org",
+        "role": "teacher",
+        "schools": [deich.pk],
+    }
 
 
 def invited_link():
@@ -112,8 +115,9 @@ def test_my_own_page_changes_only_me(sign_in, anna):
 def test_a_wrong_link_says_so_to_everybody_alike(client, db, token):
     answer = client.get(f"/accounts/invitation/{token}/")
     assert (answer.status_code, answer["Cache-Control"]) == (
-        404, "max-age=0, no-cache, no-store, must-revalidate, private",
-    )  # fmt: skip
+        404,
+        "max-age=0, no-cache, no-store, must-revalidate, private",
+    )
 
 
 def test_a_role_that_needs_a_school_does_not_call_it_optional(sign_in, adam, deich, form):

@@ -20,9 +20,11 @@ from tickets import workflow as tickets
 
 pytestmark = pytest.mark.django_db
 NEW = {
-    "first_name": "Paula", "last_name": "Peters", "email": "paula@example.org",
+    "first_name": "Paula",
+    "last_name": "Peters",
+    "email": "paula@example.org",
     "role": Role.TEACHER,
-}  # fmt: skip
+}
 
 
 def token_mailed(number=0):
@@ -39,8 +41,10 @@ def paula(adam, deich):
 def test_who_is_invited_has_a_role_and_no_password_yet(paula, deich):
     roles = list(paula.memberships.values_list("role", "scope", "school"))
     assert (str(paula), paula.username, roles) == (
-        "Paula Peters", "paula", [("teacher", "school", deich.pk)],
-    )  # fmt: skip
+        "Paula Peters",
+        "paula",
+        [("teacher", "school", deich.pk)],
+    )
     assert not paula.has_usable_password()
 
 
@@ -124,8 +128,10 @@ def test_leaving_ends_sessions_tokens_and_links_at_once(client, adam, tom):
     workflow.leave(tom, by=adam)
     gone = User.objects.get(pk=tom.pk)
     assert (gone.is_active, gone.has_usable_password(), gone.left_on) == (
-        False, False, timezone.localdate(),
-    )  # fmt: skip
+        False,
+        False,
+        timezone.localdate(),
+    )
     assert (gone.memberships.count(), gone.postings.count()) == (0, 0)
     assert get_token_model().objects.filter(user=tom).count() == 0
     answer = client.get("/accounts/me/")
@@ -167,8 +173,11 @@ def test_what_happened_is_in_the_journal_without_names(paula, adam, tom, deich):
     workflow.leave(paula, by=adam, heir=tom)
     lines = Subject.objects.about(paula).visible_to(adam)
     assert [line.verb for line in lines] == [
-        "user.left", "user.roles_changed", "user.edited", "user.invited",
-    ]  # fmt: skip
+        "user.left",
+        "user.roles_changed",
+        "user.edited",
+        "user.invited",
+    ]
     kept = str([line.event.details for line in lines])
     assert [word for word in ("Paula", "Peters", "example.org") if word in kept] == []
 

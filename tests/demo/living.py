@@ -15,8 +15,13 @@ from tickets.models import Ticket
 
 # A Tuesday in November.
 MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
-API = ["events/?page_size=500", "tickets/?page_size=500", "loans/?page_size=500", "cases/",
-       "devices/?page_size=500"]  # fmt: skip
+API = [
+    "events/?page_size=500",
+    "tickets/?page_size=500",
+    "loans/?page_size=500",
+    "cases/",
+    "devices/?page_size=500",
+]
 
 
 def live(clock, days):

@@ -23,9 +23,22 @@ from tickets.workflow.lines import ticket_words
 
 MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 ALL = (
-    School, User, Membership, Posting, Location, Device, CustomValue, Label, Ticket, Report,
-    Comment, RoutingRule, Event, Subject, *apps.get_app_config("loans").get_models(),
-)  # fmt: skip
+    School,
+    User,
+    Membership,
+    Posting,
+    Location,
+    Device,
+    CustomValue,
+    Label,
+    Ticket,
+    Report,
+    Comment,
+    RoutingRule,
+    Event,
+    Subject,
+    *apps.get_app_config("loans").get_models(),
+)
 # New each time: passwords, names nobody can guess, and the moment a PDF was made, which it says.
 ELSE = ("password", "date_joined", "file", "sha256", "size")
 
@@ -84,13 +97,20 @@ def test_the_projector_has_no_picture_for_the_third_time(story):
     assert today.created_at == MORNING.replace(hour=8, minute=12)
     assert today.reports.count() == 2
     assert set(today.comments.values_list("visibility", flat=True)) == {
-        "reporter", "school", "authority",
-    }  # fmt: skip
+        "reporter",
+        "school",
+        "authority",
+    }
     life = list(Subject.objects.about(projector).values_list("verb", flat=True))
     assert life[-7:] == [
-        "device.moved", "label.replaced", "device.edited", "device.returned_from_repair",
-        "device.sent_to_repair", "label.printed", "device.registered",
-    ]  # fmt: skip
+        "device.moved",
+        "label.replaced",
+        "device.edited",
+        "device.returned_from_repair",
+        "device.sent_to_repair",
+        "label.printed",
+        "device.registered",
+    ]
 
 
 def test_every_state_and_every_school_has_its_faults(story):

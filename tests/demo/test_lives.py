@@ -12,9 +12,21 @@ from tickets.models import Ticket
 from tickets.starting_set import load_starting_set
 
 FIELDS = (
-    "title", "description", "kind", "state", "ended", "status", "level", "assignee", "opened_by",
-    "last_handler", "waiting_for", "solution", "location", "school",
-)  # fmt: skip
+    "title",
+    "description",
+    "kind",
+    "state",
+    "ended",
+    "status",
+    "level",
+    "assignee",
+    "opened_by",
+    "last_handler",
+    "waiting_for",
+    "solution",
+    "location",
+    "school",
+)
 FILLED = ("waiting_since", "last_handled_at", "solved_at", "closed_at")
 
 
@@ -31,9 +43,11 @@ def face(ticket):
     return (
         {name: getattr(ticket, name) for name in FIELDS}
         | {name: getattr(ticket, name) is not None for name in FILLED}
-        | {"reports": list(ticket.reports.values_list("state", "channel", "by", "joined", "text")),
-           "comments": list(ticket.comments.values_list("text", "visibility", "by"))}
-    )  # fmt: skip
+        | {
+            "reports": list(ticket.reports.values_list("state", "channel", "by", "joined", "text")),
+            "comments": list(ticket.comments.values_list("text", "visibility", "by")),
+        }
+    )
 
 
 def steps(*told):
@@ -42,22 +56,44 @@ def steps(*told):
 
 
 STORIES = [
-    steps(("take_over", "vera", {}), ("escalate", "vera", {"note": "hilft nicht"}),
-          ("take_over", "tom", {})),
+    steps(
+        ("take_over", "vera", {}),
+        ("escalate", "vera", {"note": "hilft nicht"}),
+        ("take_over", "tom", {}),
+    ),
     steps(("take_over", "tom", {}), ("wait", "tom", {"waiting_for": "part", "note": "bestellt"})),
-    steps(("assign", "tom", {"to": "tom"}), ("solve", "tom", {"solution": "Kabel"}),
-          ("confirm", "anna", {})),
-    steps(("take_over", "tom", {}), ("comment", "tom", {"text": "Bald.", "visibility": "school"}),
-          ("solve", "tom", {"solution": "Kabel"}), ("reopen", "anna", {"note": "nein"})),
+    steps(
+        ("assign", "tom", {"to": "tom"}),
+        ("solve", "tom", {"solution": "Kabel"}),
+        ("confirm", "anna", {}),
+    ),
+    steps(
+        ("take_over", "tom", {}),
+        ("comment", "tom", {"text": "Bald.", "visibility": "school"}),
+        ("solve", "tom", {"solution": "Kabel"}),
+        ("reopen", "anna", {"note": "nein"}),
+    ),
     steps(("wait", "tom", {"waiting_for": "company"}), ("resume", "tom", {})),
-    steps(("withdraw", "anna", {}),),
-    steps(("close", "tom", {"note": "doppelt"}),),
-]  # fmt: skip
+    steps(
+        ("withdraw", "anna", {}),
+    ),
+    steps(
+        ("close", "tom", {"note": "doppelt"}),
+    ),
+]
 STORIED = {
-    "take_over": "taken_over", "escalate": "escalated", "wait": "waits", "assign": "assigned",
-    "solve": "solved", "confirm": "confirmed", "comment": "commented", "reopen": "reopened",
-    "resume": "resumed", "withdraw": "withdrawn", "close": "closed",
-}  # fmt: skip
+    "take_over": "taken_over",
+    "escalate": "escalated",
+    "wait": "waits",
+    "assign": "assigned",
+    "solve": "solved",
+    "confirm": "confirmed",
+    "comment": "commented",
+    "reopen": "reopened",
+    "resume": "resumed",
+    "withdraw": "withdrawn",
+    "close": "closed",
+}
 
 
 @pytest.mark.parametrize("told", STORIES, ids=lambda told: "-".join(step[0] for step in told))
@@ -67,9 +103,12 @@ def test_the_story_leaves_what_the_workflow_leaves(anna, vera, tom, beamer, no_p
     statuses = {s.state: s for s in Status.objects.filter(kind="ticket", is_default=True)}
     words = {"text": "Die Klasse wartet.", "channel": "portal"}
     real = workflow.report(
-        by=anna, school=beamer.school, devices=[beamer], tile=no_picture,
+        by=anna,
+        school=beamer.school,
+        devices=[beamer],
+        tile=no_picture,
         description=words["text"],
-    ).ticket  # fmt: skip
+    ).ticket
     life = Life(no_picture, beamer.school, [beamer], beamer.location, statuses, level=real.level)
     life.reported(timezone.now(), anna, **words)
     for step, who, details in told:

@@ -34,9 +34,17 @@ from tests.loans.test_papers import text_in
 MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 TODAY = MORNING.date()
 STATES = {
-    "draft": 2, "submitted": 2, "waitlisted": 2, "approved": 2, "prepared": 1, "handed_over": 4,
-    "returned": 1, "closed": 7, "refused": 1, "withdrawn": 1,
-}  # fmt: skip
+    "draft": 2,
+    "submitted": 2,
+    "waitlisted": 2,
+    "approved": 2,
+    "prepared": 1,
+    "handed_over": 4,
+    "returned": 1,
+    "closed": 7,
+    "refused": 1,
+    "withdrawn": 1,
+}
 
 
 def must_hold():
@@ -143,8 +151,9 @@ def test_a_contract_names_what_went_out_on_its_day(story):
     papers = {paper.kind: text_in(paper) for paper in swapped.loan.papers.all()}
     old, new = swapped.replaces.device.inventory_number, swapped.device.inventory_number
     assert [(old in papers[kind], new in papers[kind]) for kind in ("contract", "annex")] == [
-        (True, False), (True, True),
-    ]  # fmt: skip
+        (True, False),
+        (True, True),
+    ]
     returned = Loan.objects.get(state="returned").papers.get(kind="return")
     assert ("2 fehlen" in text_in(returned), "Beschädigt" in text_in(returned)) == (True, False)
     letter = LoanPaper.objects.get(kind="decision")

@@ -118,9 +118,17 @@ def test_values_of_fields_no_longer_asked_for_stay(db):
     ],
 )
 def test_lists_are_narrowed_by_value(asked, found, fields, beamers, deich):
-    make_device("A", beamers, deich, custom={
-        "serial": "SN 12", "hours": 5, "remote": True, "checked": "2026-05-04",
-    })  # fmt: skip
+    make_device(
+        "A",
+        beamers,
+        deich,
+        custom={
+            "serial": "SN 12",
+            "hours": 5,
+            "remote": True,
+            "checked": "2026-05-04",
+        },
+    )
     make_device("B", beamers, deich, custom={"serial": "sn 1", "remote": False, "mount": "wall"})
     make_device("C", beamers, deich)
     devices = Device.objects.filter(custom_filter(fields, asked))

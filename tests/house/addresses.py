@@ -72,12 +72,23 @@ def about_a_thing(address) -> bool:
 
 def _word(name, word, things, step):
     fixed = {
-        "format_id": next(iter(FORMATS)), "code": things.label.code, "number": things.ticket.pk,
-        "step": step, "decision": step, "file": things.device_file.pk, "membership": 1,
-        "form": "device", "format": "csv", "owner_type": "ticket", "owner_id": 0, "kind": "ticket", "state": "new",
-        "category": things.device.category_id, "act": "handover",
+        "format_id": next(iter(FORMATS)),
+        "code": things.label.code,
+        "number": things.ticket.pk,
+        "step": step,
+        "decision": step,
+        "file": things.device_file.pk,
+        "membership": 1,
+        "form": "device",
+        "format": "csv",
+        "owner_type": "ticket",
+        "owner_id": 0,
+        "kind": "ticket",
+        "state": "new",
+        "category": things.device.category_id,
+        "act": "handover",
         "seat": things.seat.pk,
-    }  # fmt: skip
+    }
     if (name, word) == ("tickets:held_file", "file"):
         return things.held_file.pk
     if word == "kind" and name.startswith("loans:"):
@@ -91,32 +102,55 @@ def _word(name, word, things, step):
 
 def _pk(name, things):
     first = name.split(":")[0].removeprefix("api-").split("-")[0]
-    by_page = {"tickets:file": things.file, "tickets:decide": things.held,
-               "tickets:held_file": things.held,
-               "labels:replace_location": things.room,
-               "loans:catalogue_photo": things.catalogue_photo,
-               "lending:photo_remove": things.catalogue_photo,
-               "lending:entry": things.case.category,
-               "lending:stage": things.stage, "lending:stage_move": things.stage,
-               "lending:accessory": things.pencil, "lending:accessory_move": things.pencil,
-               "loans:cancel_booking": things.booking, "loans:reminder": things.reminder,
-               "loans:experience_remove": things.told, "loans:training": things.seat.training,
-               "loans:training_edit": things.seat.training, "loans:attendance": things.seat.training,
-               "loans:give_up_seat": things.seat.training, "loans:certificate": things.seat.training,
-               "loans:decide": things.damage,
-               "loans:resolve": things.owed, "loans:task": things.task,
-               "loans:photo": things.loan_photo, "loans:photo_remove": things.loan_photo,
-               "loans:paper": things.loan_paper, "loans:paper_pdf": things.loan_paper}  # fmt: skip
+    by_page = {
+        "tickets:file": things.file,
+        "tickets:decide": things.held,
+        "tickets:held_file": things.held,
+        "labels:replace_location": things.room,
+        "loans:catalogue_photo": things.catalogue_photo,
+        "lending:photo_remove": things.catalogue_photo,
+        "lending:entry": things.case.category,
+        "lending:stage": things.stage,
+        "lending:stage_move": things.stage,
+        "lending:accessory": things.pencil,
+        "lending:accessory_move": things.pencil,
+        "loans:cancel_booking": things.booking,
+        "loans:reminder": things.reminder,
+        "loans:experience_remove": things.told,
+        "loans:training": things.seat.training,
+        "loans:training_edit": things.seat.training,
+        "loans:attendance": things.seat.training,
+        "loans:give_up_seat": things.seat.training,
+        "loans:certificate": things.seat.training,
+        "loans:decide": things.damage,
+        "loans:resolve": things.owed,
+        "loans:task": things.task,
+        "loans:photo": things.loan_photo,
+        "loans:photo_remove": things.loan_photo,
+        "loans:paper": things.loan_paper,
+        "loans:paper_pdf": things.loan_paper,
+    }
     by_kind = {
-        "loans": things.proof, "lending": things.proof.condition,
-        "devices": things.device, "cases": things.case, "accessory_kinds": things.pencil,
-        "labels": things.device, "locations": things.room,
-        "tickets": things.ticket, "imports": things.table, "people": things.reporter, "schools": things.school,
-        "adapting": things.school, "categories": things.device.category,
-        "models": things.device.model, "tiles": things.ticket.tile,
-        "photos": things.loan_photo, "papers": things.loan_paper, "proofs": things.proof,
+        "loans": things.proof,
+        "lending": things.proof.condition,
+        "devices": things.device,
+        "cases": things.case,
+        "accessory_kinds": things.pencil,
+        "labels": things.device,
+        "locations": things.room,
+        "tickets": things.ticket,
+        "imports": things.table,
+        "people": things.reporter,
+        "schools": things.school,
+        "adapting": things.school,
+        "categories": things.device.category,
+        "models": things.device.model,
+        "tiles": things.ticket.tile,
+        "photos": things.loan_photo,
+        "papers": things.loan_paper,
+        "proofs": things.proof,
         "manufacturers": things.device.model.manufacturer,
-    }  # fmt: skip
+    }
     if first == "events":
         told = Subject.objects.about(things.ticket).filter(visibility="reporter")
         return told.first().event_id

@@ -6,15 +6,50 @@ from html.parser import HTMLParser
 from tests.house.test_sources import ROOT, python_files
 
 VALUES = [
-    "a\x00b", "\x00", "9" * 40, "-1", "x\x00", "9999-12-31", "0001-01-01", "1e400", "NaN", "[" * 3000, "a\x00",
-    "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"), "x" * 5000, "²", "２", "../../etc",
-    "'\"<%00>{{7*7}}", "2026-02-30", "99:99", "true", "\u202e\ufffe", "🧨" * 90,
-]  # fmt: skip
+    "a\x00b",
+    "\x00",
+    "9" * 40,
+    "-1",
+    "x\x00",
+    "9999-12-31",
+    "0001-01-01",
+    "1e400",
+    "NaN",
+    "[" * 3000,
+    "a\x00",
+    "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"),
+    "x" * 5000,
+    "²",
+    "２",
+    "../../etc",
+    "'\"<%00>{{7*7}}",
+    "2026-02-30",
+    "99:99",
+    "true",
+    "\u202e\ufffe",
+    "🧨" * 90,
+]
 # JSON that is no text where a text is asked for, and the other way round.
 JSON = [
-    None, True, -1, 10**40, 1e308, "a\x00b", "\ud800", "9999-12-31", "0001-01-01", "x" * 5000,
-    [], {}, [[[[[[]]]]]], {"a": {"b": "\x00"}}, "²", [None], ["\ud800"], [10**40],
-]  # fmt: skip
+    None,
+    True,
+    -1,
+    10**40,
+    1e308,
+    "a\x00b",
+    "\ud800",
+    "9999-12-31",
+    "0001-01-01",
+    "x" * 5000,
+    [],
+    {},
+    [[[[[[]]]]]],
+    {"a": {"b": "\x00"}},
+    "²",
+    [None],
+    ["\ud800"],
+    [10**40],
+]
 
 
 def query_names() -> list[str]:

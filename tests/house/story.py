@@ -68,26 +68,51 @@ def fill(school, catalogue, *, reporter, worker):
     house = make_place(f"Haus {short}", "building", site, school)
     room = make_place(f"Zimmer {short}", "room", house, school)
     device = make_device(
-        f"{short}-00417", catalogue["category"], school, room, model=catalogue["model"],
-        serial_number=f"SERIE{short}", name=f"Gerät {short}", notes=f"Notiz {short}",
+        f"{short}-00417",
+        catalogue["category"],
+        school,
+        room,
+        model=catalogue["model"],
+        serial_number=f"SERIE{short}",
+        name=f"Gerät {short}",
+        notes=f"Notiz {short}",
         search=f"{word}-00417 serie{word}",
-    )  # fmt: skip
+    )
     spare = make_device(f"{short}-00418", catalogue["category"], school, room)
     label, room_label = make_label(device), make_label(room)
     told = workflow.report(
-        by=reporter, school=school, devices=[device], location=room, tile=catalogue["tile"],
-        title=f"Ausfall {short}", description=f"Beschreibung {short}",
-    )  # fmt: skip
+        by=reporter,
+        school=school,
+        devices=[device],
+        location=room,
+        tile=catalogue["tile"],
+        title=f"Ausfall {short}",
+        description=f"Beschreibung {short}",
+    )
     by_phone = workflow.report(
-        school=school, devices=[device], title=f"Zweiter Ausfall {short}", label=label,
-        name=f"Frau {short}", email=f"{word}@example.org",
-    )  # fmt: skip
+        school=school,
+        devices=[device],
+        title=f"Zweiter Ausfall {short}",
+        label=label,
+        name=f"Frau {short}",
+        email=f"{word}@example.org",
+    )
     workflow.take_over(by_phone.ticket, by=worker)
     things = SimpleNamespace(
-        school=school, site=site, room=room, device=device, spare=spare, label=label,
-        room_label=room_label, ticket=told.ticket, receipt=receipt_of(by_phone), words=[],
-        handled=by_phone.ticket, worker=worker, reporter=reporter,
-    )  # fmt: skip
+        school=school,
+        site=site,
+        room=room,
+        device=device,
+        spare=spare,
+        label=label,
+        room_label=room_label,
+        ticket=told.ticket,
+        receipt=receipt_of(by_phone),
+        words=[],
+        handled=by_phone.ticket,
+        worker=worker,
+        reporter=reporter,
+    )
     _papers(things, short)
     _case(things, short)
     _together(things, short)
@@ -106,10 +131,19 @@ def _case(things, short):
     inside = make_device(f"IT-T-{short}", tablets, None, things.room, case=case, slot=1, **lent)
     CaseAccessory.objects.create(case=case, kind=things.pencil, expected=2, present=2)
     loan = Loan.objects.create(
-        school=things.school, category=kind, case=case, start=today, end=today + timedelta(365),
-        purpose=f"Zweck {short}", responsible=f"Leihe {short}", state="handed_over",
-        location=things.room, created_at=at, updated_at=at, search=f"zweck {short.lower()}",
-    )  # fmt: skip
+        school=things.school,
+        category=kind,
+        case=case,
+        start=today,
+        end=today + timedelta(365),
+        purpose=f"Zweck {short}",
+        responsible=f"Leihe {short}",
+        state="handed_over",
+        location=things.room,
+        created_at=at,
+        updated_at=at,
+        search=f"zweck {short.lower()}",
+    )
     items = [
         LoanItem.objects.create(loan=loan, device=one, slot=one.slot, is_out=True, came_at=at)
         for one in (case, inside)
@@ -133,13 +167,28 @@ def _case(things, short):
     )
     paper.file.save("vertrag.pdf", ContentFile(KEPT), save=False)
     paper.save()
-    record(things.worker, "loan.handed_over", loan, case, inside, school=things.school,
-           note=f"Ausgabe {short}")  # fmt: skip
+    record(
+        things.worker,
+        "loan.handed_over",
+        loan,
+        case,
+        inside,
+        school=things.school,
+        note=f"Ausgabe {short}",
+    )
     things.case, things.inside, things.running, things.loan_paper = case, inside, loan, paper
     things.words = [
-        f"IT-K-{short}", f"IT-T-{short}", f"App {short}", f"Zweck {short}", f"Leihe {short}",
-        f"Nachweis {short}", f"Offen {short}", f"Vertrag {short}", f"Ausgabe {short}", *things.words,
-    ]  # fmt: skip
+        f"IT-K-{short}",
+        f"IT-T-{short}",
+        f"App {short}",
+        f"Zweck {short}",
+        f"Leihe {short}",
+        f"Nachweis {short}",
+        f"Offen {short}",
+        f"Vertrag {short}",
+        f"Ausgabe {short}",
+        *things.words,
+    ]
 
 
 def _photo_of(kind):
@@ -180,27 +229,48 @@ def _papers(things, short):
     ticket, device, at = things.ticket, things.device, timezone.now()
     for visibility in ("reporter", "school", "authority"):
         Comment.objects.create(
-            ticket=ticket, text=f"Gesagt {short}", visibility=visibility, created_at=at,
+            ticket=ticket,
+            text=f"Gesagt {short}",
+            visibility=visibility,
+            created_at=at,
             by=things.worker,
-        )  # fmt: skip
+        )
     paper = {"name": f"Papier {short}.txt", "kind": "txt", "size": len(KEPT)}
     things.file = TicketFile(ticket=ticket, visibility="reporter", **paper)
     things.file.file.save("papier.txt", ContentFile(KEPT))
     things.device_file = DeviceFile(device=device, **paper)
     things.device_file.file.save("papier.txt", ContentFile(KEPT))
     things.held = Report.objects.create(
-        label=things.label, school=things.school, state="held", channel="label",
-        text=f"Zurückgehalten {short}", created_at=at,
-    )  # fmt: skip
+        label=things.label,
+        school=things.school,
+        state="held",
+        channel="label",
+        text=f"Zurückgehalten {short}",
+        created_at=at,
+    )
     things.held_file = TicketFile(report=things.held, visibility="reporter", **paper)
     things.held_file.file.save("papier.txt", ContentFile(KEPT))
     things.table = DeviceImport.objects.create(by=things.worker, name=f"Tabelle {short}.csv")
     things.words = [
-        f"{short}-00417", f"{short}-00418", f"SERIE{short}", f"Gerät {short}", f"Notiz {short}",
-        f"Ausfall {short}", f"Beschreibung {short}", f"Gesagt {short}", f"Papier {short}",
-        f"Frau {short}", f"{short.lower()}@example.org", f"Zimmer {short}", f"Haus {short}",
-        f"Gelände {short}", f"Zurückgehalten {short}", f"Tabelle {short}", things.label.code, things.school.name,
-    ]  # fmt: skip
+        f"{short}-00417",
+        f"{short}-00418",
+        f"SERIE{short}",
+        f"Gerät {short}",
+        f"Notiz {short}",
+        f"Ausfall {short}",
+        f"Beschreibung {short}",
+        f"Gesagt {short}",
+        f"Papier {short}",
+        f"Frau {short}",
+        f"{short.lower()}@example.org",
+        f"Zimmer {short}",
+        f"Haus {short}",
+        f"Gelände {short}",
+        f"Zurückgehalten {short}",
+        f"Tabelle {short}",
+        things.label.code,
+        things.school.name,
+    ]
 
 
 def rows() -> dict[str, str]:

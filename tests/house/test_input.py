@@ -76,9 +76,15 @@ def own_fields(catalogue):
     """A field of each kind of own, so that forms and filters have them."""
     for number, kind in enumerate(CustomField.Kind.values):
         CustomField.objects.create(
-            owner_type="ticket", owner_id=0, key=f"key{number}", kind=kind, label_de=f"Feld {kind}",
-            label_en=f"Field {kind}", choices=[{"value": "a", "de": "A"}], in_list=True,
-        )  # fmt: skip
+            owner_type="ticket",
+            owner_id=0,
+            key=f"key{number}",
+            kind=kind,
+            label_de=f"Feld {kind}",
+            label_en=f"Field {kind}",
+            choices=[{"value": "a", "de": "A"}],
+            in_list=True,
+        )
 
 
 @pytest.fixture
@@ -159,8 +165,14 @@ def _shape(url):
 
 @pytest.mark.parametrize("each", [1, MORE])
 def test_no_cookie_breaks_a_page(sender, settings, each):
-    names = [settings.SESSION_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, "csrftoken", "messages",
-             "known_browser", "theme"]  # fmt: skip
+    names = [
+        settings.SESSION_COOKIE_NAME,
+        settings.LANGUAGE_COOKIE_NAME,
+        "csrftoken",
+        "messages",
+        "known_browser",
+        "theme",
+    ]
     for name in names:
         for value in [
             *nasty.VALUES[: each * 5],

@@ -20,9 +20,17 @@ from tickets.models import Ticket, TicketFile
 from tickets.receipts import receipt_of
 
 SAID = [
-    "geheimtitel", "geheimtext", "geheimfeld", "geheimfoto", "geheimnotiz", "geheimantwort",
-    "geheimnachtrag", "geheimbild", "Geheimrat", "geheimgeraet",
-]  # fmt: skip
+    "geheimtitel",
+    "geheimtext",
+    "geheimfeld",
+    "geheimfoto",
+    "geheimnotiz",
+    "geheimantwort",
+    "geheimnachtrag",
+    "geheimbild",
+    "Geheimrat",
+    "geheimgeraet",
+]
 
 
 @pytest.fixture
@@ -40,9 +48,15 @@ def joined(deich_things, deich, bert, people):
     )
     things.device.refresh_from_db()
     told = workflow.report(
-        by=anna, school=deich, devices=[things.device], location=things.room, title="geheimtitel",
-        tile=things.ticket.tile, description="geheimtext", custom={"raum": "geheimfeld"},
-    )  # fmt: skip
+        by=anna,
+        school=deich,
+        devices=[things.device],
+        location=things.room,
+        title="geheimtitel",
+        tile=things.ticket.tile,
+        description="geheimtext",
+        custom={"raum": "geheimfeld"},
+    )
     ticket = things.joined = told.ticket
     workflow.wait(ticket, by=tom, waiting_for="reporter", note="geheimnotiz")
     workflow.comment(ticket, by=tom, text="geheimantwort")
@@ -152,9 +166,13 @@ def test_nor_does_the_first_reporter_read_what_who_joined_said(joined, people, w
     """Between each of them and the staff: on the page as on the receipt."""
     workflow.comment(joined.ticket, report=joined, text="Nur fuer die Technik")
     kept = TicketFile(
-        ticket=joined.ticket, report=joined, name="bertbild.jpg", kind="jpg", size=3,
+        ticket=joined.ticket,
+        report=joined,
+        name="bertbild.jpg",
+        kind="jpg",
+        size=3,
         visibility="reporter",
-    )  # fmt: skip
+    )
     kept.file.save("x.jpg", ContentFile(b"abc"))
     urls = [f"/tickets/{joined.ticket_id}/", f"/api/v1/tickets/{joined.ticket_id}/"]
     shown = {name: "".join(_shown(window(name), url) for url in urls) for name in ("anna", "vera")}

@@ -60,16 +60,37 @@ def lines_of(shapes_in_turn, about, by, school):
 def pages(things, people):
     """Whatever shows lines of these things; a diary page by page."""
     ticket, loan = things.ticket.number, things.running.number
-    opened = [f"/devices/{things.device.pk}/", f"/devices/{things.device.pk}/life/",
-              f"/devices/{things.case.pk}/", f"/cases/{things.case.pk}/", f"/tickets/{ticket}/",
-              f"/loans/{loan}/", f"/locations/{things.room.pk}/",
-              f"/settings/people/{people['anna'].pk}/", "/", "/settings/journal/",
-              "/settings/journal/?page=2", "/settings/journal/?page=5", f"/r/{things.receipt}"]  # fmt: skip
-    more = [f"/devices/{things.device.pk}/life/", f"/locations/{things.room.pk}/life/",
-            f"/tickets/{ticket}/", f"/loans/{loan}/"]  # fmt: skip
+    opened = [
+        f"/devices/{things.device.pk}/",
+        f"/devices/{things.device.pk}/life/",
+        f"/devices/{things.case.pk}/",
+        f"/cases/{things.case.pk}/",
+        f"/tickets/{ticket}/",
+        f"/loans/{loan}/",
+        f"/locations/{things.room.pk}/",
+        f"/settings/people/{people['anna'].pk}/",
+        "/",
+        "/settings/journal/",
+        "/settings/journal/?page=2",
+        "/settings/journal/?page=5",
+        f"/r/{things.receipt}",
+    ]
+    more = [
+        f"/devices/{things.device.pk}/life/",
+        f"/locations/{things.room.pk}/life/",
+        f"/tickets/{ticket}/",
+        f"/loans/{loan}/",
+    ]
     opened += [f"{page}?from={start}" for page in more for start in (20, 40, 80, 100)]
-    api = ["events/?page_size=500", "tickets/", "loans/", f"tickets/{ticket}/", f"loans/{loan}/",
-           f"events/?device={things.device.pk}", f"events/?loan={loan}"]  # fmt: skip
+    api = [
+        "events/?page_size=500",
+        "tickets/",
+        "loans/",
+        f"tickets/{ticket}/",
+        f"loans/{loan}/",
+        f"events/?device={things.device.pk}",
+        f"events/?loan={loan}",
+    ]
     return [*opened, *(f"/api/v1/{path}" for path in api)]
 
 
@@ -92,8 +113,7 @@ def test_every_sentence_bears_every_shape(shape, deich, tom, beamer):
 )
 def test_every_page_opens_whatever_the_lines_hold(language, names, deich_things, people, window):
     things = deich_things
-    about = [things.ticket, things.running, things.device, things.case, things.room,
-             people["anna"]]  # fmt: skip
+    about = [things.ticket, things.running, things.device, things.case, things.room, people["anna"]]
     record_many(lines_of(SHAPES.values(), about, people["tom"], things.school))
     wrong, asked = [], {"accept-language": language}
     for name in names:
@@ -123,10 +143,13 @@ def test_a_line_that_cannot_be_worded_says_what_is_known_and_is_logged(tom, beam
     ]
 
 
-@pytest.mark.parametrize(("language", "said"), [
-    ("de", ["Erinnert: die Schulleitung", "Erinnert: die verantwortliche Person"]),
-    ("en", ["Reminded: die Schulleitung", "Reminded: the responsible person"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", ["Erinnert: die Schulleitung", "Erinnert: die verantwortliche Person"]),
+        ("en", ["Reminded: die Schulleitung", "Reminded: the responsible person"]),
+    ],
+)
 def test_who_was_reminded_reads_well_also_in_lines_of_before(
     language, said, deich_things, people, window
 ):

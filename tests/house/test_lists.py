@@ -14,12 +14,24 @@ from itsm.outbox.workflow import post_mail
 BEYOND = "Eine Seite 99 gibt es nicht. Das ist die letzte, Seite 1."
 # Whatever asks for a page, as people who see something in it.
 LISTS = {
-    "/tickets/": "tom", "/devices/": "tom", "/labels/": "tom", "/tickets/held/": "tom",
-    "/loans/": "lena", "/cases/": "lena", "/loans/open/": "lena", "/loans/trainings/": "lena",
-    "/loans/experiences/": "lena", "/loans/plan/": "lena", "/settings/people/": "adam",
-    "/settings/schools/": "adam", "/settings/categories/": "adam", "/settings/models/": "adam",
-    "/settings/manufacturers/": "adam", "/settings/outbox/": "adam", "/settings/journal/": "adam",
-}  # fmt: skip
+    "/tickets/": "tom",
+    "/devices/": "tom",
+    "/labels/": "tom",
+    "/tickets/held/": "tom",
+    "/loans/": "lena",
+    "/cases/": "lena",
+    "/loans/open/": "lena",
+    "/loans/trainings/": "lena",
+    "/loans/experiences/": "lena",
+    "/loans/plan/": "lena",
+    "/settings/people/": "adam",
+    "/settings/schools/": "adam",
+    "/settings/categories/": "adam",
+    "/settings/models/": "adam",
+    "/settings/manufacturers/": "adam",
+    "/settings/outbox/": "adam",
+    "/settings/journal/": "adam",
+}
 
 
 @pytest.mark.parametrize(("url", "name"), LISTS.items())
@@ -36,10 +48,17 @@ def test_the_pages_of_the_journal_are_the_journal(deich_things, people, window):
     """All written in one moment: the hardest order to keep."""
     at, line = Event.objects.first().at, {"what": "look", "name": "", "changes": {}}
     record_many(
-        (people["adam"], "setting.changed", [deich_things.school], "authority", None, at,
-         {**line, "name": f"Nr. {n:03}."})
+        (
+            people["adam"],
+            "setting.changed",
+            [deich_things.school],
+            "authority",
+            None,
+            at,
+            {**line, "name": f"Nr. {n:03}."},
+        )
         for n in range(120)
-    )  # fmt: skip
+    )
     client, found = window("adam"), []
     for page in range(1, 9):
         html = client.get(f"/settings/journal/?page={page}").content.decode()

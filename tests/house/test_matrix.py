@@ -38,7 +38,11 @@ def case_at(things):
 MAY = [
     # places, devices, labels
     ("register a device at the school", lambda u, t: assets.can_register(u, t.school.pk), STAFF),
-    ("register a device somewhere", lambda u, t: assets.can_register_somewhere(u), STAFF | {"nora"}),
+    (
+        "register a device somewhere",
+        lambda u, t: assets.can_register_somewhere(u),
+        STAFF | {"nora"},
+    ),
     ("register a case", lambda u, t: assets.can_register_case(u), STAFF | {"lena"}),
     ("register one of the authority", lambda u, t: assets.can_register(u, None), STAFF),
     ("take steps on a device", lambda u, t: assets.can_step(u, t.device), STAFF),
@@ -50,17 +54,33 @@ MAY = [
     ("see a spare of the authority", lambda u, t: assets.can_see(u, t.spare), {*EVERYWHERE}),
     ("take steps on a spare", lambda u, t: assets.can_step(u, t.spare), STAFF),
     ("read what a spare cost", lambda u, t: assets.can_see_prices(u, t.spare), {*EVERYWHERE}),
-    ("read a device's details", lambda u, t: assets.can_see_details(u, t.device), OF_SCHOOL - {"anna"}),
+    (
+        "read a device's details",
+        lambda u, t: assets.can_see_details(u, t.device),
+        OF_SCHOOL - {"anna"},
+    ),
     ("read prices", lambda u, t: assets.can_see_prices(u, t.device), OF_SCHOOL - {"anna", "vera"}),
-    ("sort by what is in detail", lambda u, t: assets.sees_all_details(u), {*PEOPLE} - {"anna", "ida"}),
-    ("sort by prices", lambda u, t: assets.sees_all_prices(u), {*PEOPLE} - {"anna", "vera", "olga", "ida"}),
+    (
+        "sort by what is in detail",
+        lambda u, t: assets.sees_all_details(u),
+        {*PEOPLE} - {"anna", "ida"},
+    ),
+    (
+        "sort by prices",
+        lambda u, t: assets.sees_all_prices(u),
+        {*PEOPLE} - {"anna", "vera", "olga", "ida"},
+    ),
     ("change the tree of places", lambda u, t: assets.can_edit_places(u), {"adam"}),
     ("change the catalogue", lambda u, t: assets.can_edit_catalogue(u), {"adam"}),
     ("bring a table of devices", lambda u, t: assets.can_import(u), {"adam"}),
     ("label a device", lambda u, t: assets.can_label(u, t.device), WORKS),
     ("label a room", lambda u, t: assets.can_label(u, t.room), WORKS),
     ("label a case", lambda u, t: assets.can_label(u, t.case), WORKS | {"lena"}),
-    ("label anything", lambda u, t: assets.can_label_somewhere(u), WORKS | {"lena", "olga", "nora"}),
+    (
+        "label anything",
+        lambda u, t: assets.can_label_somewhere(u),
+        WORKS | {"lena", "olga", "nora"},
+    ),
     ("adjust the printing of labels", lambda u, t: assets.can_adjust_labels(u), STAFF),
     ("print blank labels", lambda u, t: assets.can_make_blank_labels(u), STAFF),
     # tickets
@@ -93,9 +113,16 @@ MAY = [
     ("take it back", lambda u, t: tickets.can_withdraw(u, t.ticket), {"anna"}),
     ("say it does not work", lambda u, t: tickets.can_reopen(u, t.ticket), WORKS | {"anna"}),
     ("comment", lambda u, t: tickets.can_comment(u, t.ticket), OF_SCHOOL - {"lena"}),
-    ("comment for the school", lambda u, t: tickets.can_comment_as(u, t.ticket, "school"),
-     OF_SCHOOL - {"lena", "anna"}),
-    ("comment for the authority", lambda u, t: tickets.can_comment_as(u, t.ticket, "authority"), STAFF),
+    (
+        "comment for the school",
+        lambda u, t: tickets.can_comment_as(u, t.ticket, "school"),
+        OF_SCHOOL - {"lena", "anna"},
+    ),
+    (
+        "comment for the authority",
+        lambda u, t: tickets.can_comment_as(u, t.ticket, "authority"),
+        STAFF,
+    ),
     ("review a held report", lambda u, t: tickets.can_review(u, t.held), WORKS),
     # cases and loans
     ("fill a case", lambda u, t: assets.can_fill(u, t.case), STAFF | {"lena"}),
@@ -105,29 +132,63 @@ MAY = [
     ("give a proof", lambda u, t: loans.can_meet_condition(u, t.running), HEADS),
     ("check a proof", lambda u, t: loans.can_check(u, t.running), LENDERS),
     ("agree", lambda u, t: loans.can_approve(u, t.running), HEADS),
-    ("agree as the head", lambda u, t: loans.approves_stage(u, t.running, Stage(role="head")), HEADS),
-    ("agree as loan manager", lambda u, t: loans.approves_stage(u, t.running, Stage(role="lender")), LENDERS),
-    ("agree for the authority", lambda u, t: loans.approves_stage(u, t.running, Stage(role="administrator")),
-     {"adam"}),
+    (
+        "agree as the head",
+        lambda u, t: loans.approves_stage(u, t.running, Stage(role="head")),
+        HEADS,
+    ),
+    (
+        "agree as loan manager",
+        lambda u, t: loans.approves_stage(u, t.running, Stage(role="lender")),
+        LENDERS,
+    ),
+    (
+        "agree for the authority",
+        lambda u, t: loans.approves_stage(u, t.running, Stage(role="administrator")),
+        {"adam"},
+    ),
     ("refuse, put on the waiting list", lambda u, t: loans.can_refuse(u, t.running), LENDERS),
-    ("prepare, hand over, take back, swap", lambda u, t: loans.can_prepare(u, t.running), STAFF | {"lena"}),
+    (
+        "prepare, hand over, take back, swap",
+        lambda u, t: loans.can_prepare(u, t.running),
+        STAFF | {"lena"},
+    ),
     ("inspect, decide, close", lambda u, t: loans.can_inspect(u, t.running), LENDERS),
     ("report a fault on a slot", lambda u, t: loans.can_report_fault(u, t.running), OF_SCHOOL),
     ("read the application", lambda u, t: loans.can_see_all(u, t.running), OF_SCHOOL - {"anna"}),
     ("lend at all", lambda u, t: loans.lends(u), LENDERS),
     ("apply somewhere", lambda u, t: loans.can_apply_somewhere(u), HEADS | {"otto"}),
-    ("look into the catalogue", lambda u, t: loans.can_see_catalogue(u),
-     OF_SCHOOL - {"anna"} | {"otto", "olga", "nora"}),
+    (
+        "look into the catalogue",
+        lambda u, t: loans.can_see_catalogue(u),
+        OF_SCHOOL - {"anna"} | {"otto", "olga", "nora"},
+    ),
     ("set a status of a loan", lambda u, t: loans.can_set_status(u, t.running), LENDERS),
     ("book a lesson", lambda u, t: loans.can_book(u, t.running), {*AT_DEICH, *LENDERS}),
-    ("cancel anna's lesson", lambda u, t: loans.can_cancel_booking(u, t.booking), {*AT_DEICH, *LENDERS}),
+    (
+        "cancel anna's lesson",
+        lambda u, t: loans.can_cancel_booking(u, t.booking),
+        {*AT_DEICH, *LENDERS},
+    ),
     ("hold trainings", lambda u, t: loans.can_hold_trainings(u), LENDERS),
-    ("take a seat for the school", lambda u, t: loans.can_sign_up(u, t.school), {*AT_DEICH, *LENDERS}),
+    (
+        "take a seat for the school",
+        lambda u, t: loans.can_sign_up(u, t.school),
+        {*AT_DEICH, *LENDERS},
+    ),
     ("tell what worked", lambda u, t: loans.can_share(u, t.school), {*AT_DEICH, *LENDERS}),
     ("read what worked", lambda u, t: loans.can_read_experiences(u), OF_SCHOOL),
-    ("take back what anna told", lambda u, t: loans.can_take_back_experience(u, t.told), {"anna", *LENDERS}),
+    (
+        "take back what anna told",
+        lambda u, t: loans.can_take_back_experience(u, t.told),
+        {"anna", *LENDERS},
+    ),
     ("see the figures of all schools", lambda u, t: loans.can_see_figures(u), LENDERS),
-    ("have the school's calendar", lambda u, t: loans.can_have_feed(u, t.school), OF_SCHOOL - {"anna"}),
+    (
+        "have the school's calendar",
+        lambda u, t: loans.can_have_feed(u, t.school),
+        OF_SCHOOL - {"anna"},
+    ),
     ("have everybody's calendar", lambda u, t: loans.can_have_feed(u, None), {*EVERYWHERE}),
     ("work for all schools", lambda u, t: loans.sees_all_schools(u), {*EVERYWHERE}),
     ("change loan settings", lambda u, t: loans.can_change_loan_settings(u), LENDERS),
@@ -137,30 +198,74 @@ MAY = [
     ("manage people", lambda u, t: people_rules.can_manage_people(u), {"adam"}),
     ("change settings", lambda u, t: people_rules.can_change_settings(u), {"adam"}),
     ("manage schools", lambda u, t: people_rules.can_manage_schools(u), {"adam"}),
-]  # fmt: skip
+]
 
 # How many of the Gymnasium's rows each person sees: 3 places, 3 devices, 3 tickets …
 SEES = [
-    ("school", lambda u, t: School.objects.visible_to(u).filter(pk=t.school.pk), dict.fromkeys(OF_SCHOOL, 1)),
-    ("places", lambda u, t: Location.objects.visible_to(u).filter(school=t.school), dict.fromkeys(OF_SCHOOL, 3)),
-    ("devices", lambda u, t: Device.objects.visible_to(u).filter(school=t.school), dict.fromkeys(OF_SCHOOL, 3)),
-    ("labels", lambda u, t: Label.objects.visible_to(u).filter(school=t.school), dict.fromkeys(WORKS, 2)),
-    ("tickets", lambda u, t: Ticket.objects.visible_to(u).filter(school=t.school),
-     {"anna": 1, "vera": 4, "hanna": 4, "tom": 4, "lena": 1, "adam": 4}),
-    ("reports", lambda u, t: Report.objects.visible_to(u).filter(school=t.school),
-     {"anna": 1, "vera": 5, "tom": 5, "adam": 5}),
-    ("comments", lambda u, t: Comment.objects.readable_by(u, t.ticket) if tickets.sees(u, t.ticket) else (),
-     {"anna": 1, "vera": 2, "hanna": 2, "tom": 3, "adam": 3}),
-    ("files", lambda u, t: TicketFile.objects.readable_by(u, t.ticket) if tickets.sees(u, t.ticket) else (),
-     dict.fromkeys(OF_SCHOOL - {"lena"}, 1)),
-    ("what is lent to it", lambda u, t: Device.objects.visible_to(u).filter(lent_to=t.school),
-     dict.fromkeys(OF_SCHOOL, 2)),
-    ("spares of the authority", lambda u, t: Device.objects.visible_to(u).filter(pk=t.spare.pk),
-     dict.fromkeys(EVERYWHERE, 1)),
+    (
+        "school",
+        lambda u, t: School.objects.visible_to(u).filter(pk=t.school.pk),
+        dict.fromkeys(OF_SCHOOL, 1),
+    ),
+    (
+        "places",
+        lambda u, t: Location.objects.visible_to(u).filter(school=t.school),
+        dict.fromkeys(OF_SCHOOL, 3),
+    ),
+    (
+        "devices",
+        lambda u, t: Device.objects.visible_to(u).filter(school=t.school),
+        dict.fromkeys(OF_SCHOOL, 3),
+    ),
+    (
+        "labels",
+        lambda u, t: Label.objects.visible_to(u).filter(school=t.school),
+        dict.fromkeys(WORKS, 2),
+    ),
+    (
+        "tickets",
+        lambda u, t: Ticket.objects.visible_to(u).filter(school=t.school),
+        {"anna": 1, "vera": 4, "hanna": 4, "tom": 4, "lena": 1, "adam": 4},
+    ),
+    (
+        "reports",
+        lambda u, t: Report.objects.visible_to(u).filter(school=t.school),
+        {"anna": 1, "vera": 5, "tom": 5, "adam": 5},
+    ),
+    (
+        "comments",
+        lambda u, t: Comment.objects.readable_by(u, t.ticket) if tickets.sees(u, t.ticket) else (),
+        {"anna": 1, "vera": 2, "hanna": 2, "tom": 3, "adam": 3},
+    ),
+    (
+        "files",
+        lambda u, t: (
+            TicketFile.objects.readable_by(u, t.ticket) if tickets.sees(u, t.ticket) else ()
+        ),
+        dict.fromkeys(OF_SCHOOL - {"lena"}, 1),
+    ),
+    (
+        "what is lent to it",
+        lambda u, t: Device.objects.visible_to(u).filter(lent_to=t.school),
+        dict.fromkeys(OF_SCHOOL, 2),
+    ),
+    (
+        "spares of the authority",
+        lambda u, t: Device.objects.visible_to(u).filter(pk=t.spare.pk),
+        dict.fromkeys(EVERYWHERE, 1),
+    ),
     ("running loans", lambda u, t: Loan.objects.visible_to(u), dict.fromkeys(OF_SCHOOL, 1)),
-    ("loans in detail", lambda u, t: Loan.objects.detailed_to(u), dict.fromkeys(OF_SCHOOL - {"anna"}, 1)),
-    ("papers of loans", lambda u, t: LoanPaper.objects.visible_to(u), dict.fromkeys(OF_SCHOOL - {"anna"}, 1)),
-]  # fmt: skip
+    (
+        "loans in detail",
+        lambda u, t: Loan.objects.detailed_to(u),
+        dict.fromkeys(OF_SCHOOL - {"anna"}, 1),
+    ),
+    (
+        "papers of loans",
+        lambda u, t: LoanPaper.objects.visible_to(u),
+        dict.fromkeys(OF_SCHOOL - {"anna"}, 1),
+    ),
+]
 
 
 @pytest.fixture

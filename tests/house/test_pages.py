@@ -27,9 +27,18 @@ KILOBYTES, QUERIES = 60, 12
 STORY = ["admin", "technician", "lender", "support", "teacher", "head", "support2", "teacher2"]
 # Pages people live on, and the busiest searches.
 MAIN = [
-    "/", "/tickets/", "/tickets/?state=all&q=Beamer", "/tickets/new/", "/devices/", "/locations/",
-    "/labels/", "/settings/", "/settings/people/", "/settings/schools/", "/search/?q=Beamer",
-]  # fmt: skip
+    "/",
+    "/tickets/",
+    "/tickets/?state=all&q=Beamer",
+    "/tickets/new/",
+    "/devices/",
+    "/locations/",
+    "/labels/",
+    "/settings/",
+    "/settings/people/",
+    "/settings/schools/",
+    "/search/?q=Beamer",
+]
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle=|\son[a-z]+=", re.I)
 POSTING = re.compile(r"<form[^>]*method=.post.[^>]*>.*?</form>", re.I | re.S)
 
@@ -48,12 +57,20 @@ def things(story):
     ticket = Ticket.objects.filter(devices=device).order_by("-pk").first()
     label = Label.objects.get(device=device, revoked_at=None)
     room = Location.objects.get(pk=device.location_id)
-    return [f"/devices/{device.pk}/", f"/tickets/{ticket.pk}/", f"/locations/{room.pk}/",
-            f"/q/{label.code}", f"/q/{room.labels.get(revoked_at=None).code}",
-            f"/devices/{device.pk}/move/", f"/devices/{device.pk}/edit/",
-            f"/tickets/{ticket.pk}/solve/", f"/tickets/{ticket.pk}/assign/",
-            f"/tickets/{ticket.pk}/edit/", f"/settings/people/{ticket.assignee_id}/",
-            f"/labels/device/{device.pk}/replace/"]  # fmt: skip
+    return [
+        f"/devices/{device.pk}/",
+        f"/tickets/{ticket.pk}/",
+        f"/locations/{room.pk}/",
+        f"/q/{label.code}",
+        f"/q/{room.labels.get(revoked_at=None).code}",
+        f"/devices/{device.pk}/move/",
+        f"/devices/{device.pk}/edit/",
+        f"/tickets/{ticket.pk}/solve/",
+        f"/tickets/{ticket.pk}/assign/",
+        f"/tickets/{ticket.pk}/edit/",
+        f"/settings/people/{ticket.assignee_id}/",
+        f"/labels/device/{device.pk}/replace/",
+    ]
 
 
 def visitor(name) -> Client:
@@ -84,8 +101,11 @@ def faults_of(answer) -> list[str]:
         found.append(f"weighs {len(answer.content) // 1024} KB")
     if "Content-Security-Policy" not in answer.headers:
         found.append("has no Content-Security-Policy")
-    found += ["a form without csrf token"
-              for form in POSTING.findall(html) if "csrfmiddlewaretoken" not in form]  # fmt: skip
+    found += [
+        "a form without csrf token"
+        for form in POSTING.findall(html)
+        if "csrfmiddlewaretoken" not in form
+    ]
     if "<html" in html and '<html lang="de"' not in html:
         found.append("does not say that it is German")
     return found
@@ -131,9 +151,21 @@ MARKUP = "\"'><script>alert(7)</script>"
 OURS = {"assets", "tickets", "loans", "people", "fields"}
 # Not written by people, or read by the program itself.
 MACHINERY = {
-    "accent", "code", "digest", "icon", "key", "language", "logo", "password", "photo", "search",
-    "sha256", "short_name", "token", "username",
-}  # fmt: skip
+    "accent",
+    "code",
+    "digest",
+    "icon",
+    "key",
+    "language",
+    "logo",
+    "password",
+    "photo",
+    "search",
+    "sha256",
+    "short_name",
+    "token",
+    "username",
+}
 
 
 def written_by_people():
@@ -155,8 +187,14 @@ def test_what_people_write_is_only_text_on_every_page(things):
         with suppress(DatabaseError), atomic():
             model.objects.exclude(**{name: ""}).update(**{name: Concat(name, Value(MARKUP))})
             planted.append(f"{model._meta.label}.{name}")
-    assert {"tickets.Ticket.title", "assets.Category.label_de", "people.User.first_name",
-            "people.School.name", "loans.Loan.purpose", "fields.Status.label_de"} <= {*planted}  # fmt: skip
+    assert {
+        "tickets.Ticket.title",
+        "assets.Category.label_de",
+        "people.User.first_name",
+        "people.School.name",
+        "loans.Loan.purpose",
+        "fields.Status.label_de",
+    } <= {*planted}
     loans = [f"/loans/{pk}/" for pk in Loan.objects.values_list("pk", flat=True)]
     cases = [f"/cases/{pk}/" for pk in Device.objects.cases().values_list("pk", flat=True)]
     shown = 0
@@ -172,7 +210,9 @@ def test_what_people_write_is_only_text_on_every_page(things):
 
 def test_the_checks_find_what_they_look_for():
     assert INLINE.findall('<p style="x"><a onclick="y"><script>z</script><script src="a">') == [
-        " style=", " onclick=", "<script>",
-    ]  # fmt: skip
+        " style=",
+        " onclick=",
+        "<script>",
+    ]
     assert len(POSTING.findall('<form method="post"></form><form></form>')) == 1
     assert {OWN, PUBLIC} < {v for v in EXPECTED.values() if isinstance(v, str)} | {""}

@@ -19,9 +19,16 @@ NEW_ROUTE = (
 )
 # What a greedy form would send: enough for most steps to be taken, were they allowed.
 BODY = {
-    "solution": "Weg", "text": "Hallo", "visibility": "reporter", "note": "so", "title": "Neu",
-    "waiting_for": "part", "name": "Neu", "version": 1, "inventory_number": "NEU-1",
-}  # fmt: skip
+    "solution": "Weg",
+    "text": "Hallo",
+    "visibility": "reporter",
+    "note": "so",
+    "title": "Neu",
+    "waiting_for": "part",
+    "name": "Neu",
+    "version": 1,
+    "inventory_number": "NEU-1",
+}
 
 
 def refused(answer) -> bool:
@@ -132,8 +139,10 @@ def test_a_guessed_receipt_opens_nothing(deich_things, window):
         [deich_things.receipt[:-1], ""]
     )
     for step in ("", "/comment", "/fixed", "/reopen", "/withdraw", "/files/1"):
-        answers = [window("nobody").get(f"/r/{guessed}{step}"),
-                   window("nobody").post(f"/r/{guessed}{step}", BODY)]  # fmt: skip
+        answers = [
+            window("nobody").get(f"/r/{guessed}{step}"),
+            window("nobody").post(f"/r/{guessed}{step}", BODY),
+        ]
         assert {a.status_code for a in answers} <= {302, 404, 405}
     assert story.changed(before) == []
 

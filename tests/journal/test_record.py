@@ -24,8 +24,10 @@ def test_a_line_is_about_all_its_things(tom, beamer, room204, deich):
         ("location", room204.pk, deich.pk, "device.moved", "school"),
     ]
     assert (event.by, event.school, event.details) == (
-        tom, deich, {"origin": "Lager", "place": "Raum 204"},
-    )  # fmt: skip
+        tom,
+        deich,
+        {"origin": "Lager", "place": "Raum 204"},
+    )
 
 
 def test_a_line_keeps_the_school_it_happened_at(tom, beamer, deich, moor):
@@ -52,8 +54,11 @@ def test_many_lines_are_written_in_few_queries(tom, beamer, django_assert_max_nu
 def test_no_database_changes_or_deletes_a_line(tom, beamer, model):
     record(tom, "device.stored", beamer)
     table = model._meta.db_table
-    acts = [f"UPDATE {table} SET verb = 'nothing'", f"DELETE FROM {table}",
-            f"UPDATE {table} SET id = id WHERE id > 0"]  # fmt: skip
+    acts = [
+        f"UPDATE {table} SET verb = 'nothing'",
+        f"DELETE FROM {table}",
+        f"UPDATE {table} SET id = id WHERE id > 0",
+    ]
     if connection.vendor == "postgresql":
         # Checks that wait for the end of the transaction would refuse it already.
         acts.append(f"SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE {table} CASCADE")
@@ -146,10 +151,17 @@ def test_a_whole_life_is_one_query(tom, beamer, django_assert_num_queries):
 def test_a_whole_life_is_found_by_its_index(tom, vera, beamer):
     busy = [(tom, "device.stored", [beamer], "school", None, None, {})] * 5
     others = [
-        (tom, "device.stored", [type(beamer)(pk=beamer.pk + n, school_id=beamer.school_id)],
-         "school", None, None, {})
+        (
+            tom,
+            "device.stored",
+            [type(beamer)(pk=beamer.pk + n, school_id=beamer.school_id)],
+            "school",
+            None,
+            None,
+            {},
+        )
         for n in range(1, 3000)
-    ]  # fmt: skip
+    ]
     record_many([*busy, *others])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE journal_subject")

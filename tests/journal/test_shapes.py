@@ -72,9 +72,10 @@ def _keys(tree):
 
 # Details that are counted elsewhere, or said by the modules that take the step.
 HANDED_ON = {
-    "device.given_back": {"note", "loan"}, "device.lent": {"loan"},
+    "device.given_back": {"note", "loan"},
+    "device.lent": {"loan"},
     "import.taken_in": {"name", "new", "changed", "unchanged", "failed"},
-}  # fmt: skip
+}
 
 
 def asked(verb):

@@ -36,9 +36,12 @@ def make_case(number, kinds, by, tablets=4, pencils=4):
     make_label(case)
     for n in range(1, tablets + 1):
         device = make_device(
-            f"{number}-{n:02d}", kinds.tablet, None, state="in_storage",
+            f"{number}-{n:02d}",
+            kinds.tablet,
+            None,
+            state="in_storage",
             serial_number=f"SN-{number}-{n:02d}",
-        )  # fmt: skip
+        )
         make_label(device)
         filling.fill(case, by=by, device=device)
     filling.count(case, by=by, kind=kinds.pencil, expected=pencils, present=pencils)
@@ -81,10 +84,11 @@ def make_loan(by, school, case, to="draft", **more):
     facts = {"purpose": "Mathe", "responsible": "Frau Petersen", **year(), **more}
     loan = workflow.apply(by=by, school=school, case=case, **facts)
     steps = {
-        "draft": [], "submitted": [workflow.submit],
+        "draft": [],
+        "submitted": [workflow.submit],
         "approved": [workflow.submit, workflow.approve],
         "prepared": [workflow.submit, workflow.approve, prepare],
-    }  # fmt: skip
+    }
     for step in steps.get(to, steps["prepared"]):
         step(loan, by=by)
     if to in ("handed_over", "returned", "closed"):

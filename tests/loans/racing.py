@@ -54,11 +54,22 @@ def applications(cases, schools, by) -> list[list[int]]:
         loans = []
         for case in cases:
             start = FIRST + timedelta(days=dice.randrange(60))
-            loans.append(Loan(
-                school=school, case=case, category=case.category, state="submitted", start=start,
-                end=start + timedelta(days=200), purpose="x", responsible="x", opened_by=by,
-                created_at=now, updated_at=now, submitted_at=now,
-            ))  # fmt: skip
+            loans.append(
+                Loan(
+                    school=school,
+                    case=case,
+                    category=case.category,
+                    state="submitted",
+                    start=start,
+                    end=start + timedelta(days=200),
+                    purpose="x",
+                    responsible="x",
+                    opened_by=by,
+                    created_at=now,
+                    updated_at=now,
+                    submitted_at=now,
+                )
+            )
         made = Loan.objects.bulk_create(loans, batch_size=500)
         by_client.append([loan.pk for loan in made])
     return by_client
@@ -67,16 +78,22 @@ def applications(cases, schools, by) -> list[list[int]]:
 def race(url, person, by_client, processes=4) -> Counter:
     """Every client goes through its applications in an order of its own; what each was told."""
     environment = {
-        **os.environ, "DATABASE_URL": url, "SECRET_KEY": "for races only, " * 3,
-        "DJANGO_SETTINGS_MODULE": "itsm.settings", "ITSM_DEMO": "0",
-    }  # fmt: skip
+        **os.environ,
+        "DATABASE_URL": url,
+        "SECRET_KEY": "for races only, " * 3,
+        "DJANGO_SETTINGS_MODULE": "itsm.settings",
+        "ITSM_DEMO": "0",
+    }
     runners = [
         subprocess.Popen(
-            [sys.executable, "-m", "tests.loans.racing"], env=environment, text=True,
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            [sys.executable, "-m", "tests.loans.racing"],
+            env=environment,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
         )
         for _n in range(processes)
-    ]  # fmt: skip
+    ]
     for number, runner in enumerate(runners):
         runner.stdin.write(json.dumps([person.pk, by_client[number::processes]]))
         runner.stdin.close()

@@ -32,8 +32,10 @@ def mails(loan, sentence, end, *, paper=None, case="IT-K1"):
 
 def sent():
     """To whom, which subject, which text; the outbox is empty afterwards."""
-    rows = [(m.payload["to"], m.payload["subject"], m.payload["text"])
-            for m in OutboxMessage.objects.order_by("pk")]  # fmt: skip
+    rows = [
+        (m.payload["to"], m.payload["subject"], m.payload["text"])
+        for m in OutboxMessage.objects.order_by("pk")
+    ]
     OutboxMessage.objects.all().delete()
     return rows
 
@@ -59,14 +61,18 @@ def lent(lena, hanna, deich, case):
 
 def to_school(loan, subject, sentence, **more):
     """The head, with a link; the responsible person without one, with who writes."""
-    return [(HANNA, subject, mails(loan, sentence, link(loan), **more)),
-            (OUTSIDE, subject, mails(loan, sentence, "Schul-IT", **more))]  # fmt: skip
+    return [
+        (HANNA, subject, mails(loan, sentence, link(loan), **more)),
+        (OUTSIDE, subject, mails(loan, sentence, "Schul-IT", **more)),
+    ]
 
 
 def to_both(loan, subject, sentence, **more):
     """The loan managers, too."""
-    return [(LENA, subject, mails(loan, sentence, link(loan), **more)),
-            *to_school(loan, subject, sentence, **more)]  # fmt: skip
+    return [
+        (LENA, subject, mails(loan, sentence, link(loan), **more)),
+        *to_school(loan, subject, sentence, **more),
+    ]
 
 
 def test_withdrawn(applied, hanna):
@@ -79,10 +85,11 @@ def test_withdrawn(applied, hanna):
 def test_waitlisted(applied, lena):
     workflow.waitlist(applied, by=lena)
     assert sent() == to_school(
-        applied, "Sie stehen auf der Warteliste für einen Koffer",
+        applied,
+        "Sie stehen auf der Warteliste für einen Koffer",
         "In dieser Zeit ist kein Koffer frei. "
         "Sie erhalten den nächsten in der Reihenfolge der Anträge.",
-    )  # fmt: skip
+    )
 
 
 def test_extended(lent, lena):
@@ -96,31 +103,45 @@ def test_swapped(lent, lena, kinds):
     spare = make_device("IT-T-99", kinds.tablet, None, state="in_storage", serial_number="SN-99")
     workflow.swap(lent, by=lena, item=lent.items.get(slot=2), spare=spare)
     assert sent() == to_both(
-        lent, "Ein Gerät wurde getauscht: der Nachtrag zum Vertrag",
-        "Der Nachtrag liegt bei und gehört zum Vertrag.", paper="annex",
-    )  # fmt: skip
+        lent,
+        "Ein Gerät wurde getauscht: der Nachtrag zum Vertrag",
+        "Der Nachtrag liegt bei und gehört zum Vertrag.",
+        paper="annex",
+    )
 
 
 def test_taken_back(lent, lena):
     bring_back(lent, lena)
     assert sent() == to_both(
-        lent, "Zurückgenommen: das Protokoll",
-        "Das Rückgabeprotokoll liegt bei. Wir prüfen jetzt jedes Gerät.", paper="return",
-    )  # fmt: skip
+        lent,
+        "Zurückgenommen: das Protokoll",
+        "Das Rückgabeprotokoll liegt bei. Wir prüfen jetzt jedes Gerät.",
+        paper="return",
+    )
 
 
 def test_decided(lent, lena):
     bring_back(lent, lena)
     item = lent.items.get(slot=2)
-    workflow.inspect(lent, by=lena, item=item, works=False, complete=True, lendable=False,
-                     note="Display gebrochen", cost=189)  # fmt: skip
+    workflow.inspect(
+        lent,
+        by=lena,
+        item=item,
+        works=False,
+        complete=True,
+        lendable=False,
+        note="Display gebrochen",
+        cost=189,
+    )
     sent()
     item.refresh_from_db()
     workflow.decide(item.damage, by=lena, decision="school", reason="Sturz")
     assert sent() == to_both(
-        lent, "Entscheidung zu einem Schaden",
-        "Die Entscheidung mit ihrer Begründung liegt bei.", paper="decision",
-    )  # fmt: skip
+        lent,
+        "Entscheidung zu einem Schaden",
+        "Die Entscheidung mit ihrer Begründung liegt bei.",
+        paper="decision",
+    )
 
 
 def test_finished(lent, lena):
@@ -129,17 +150,19 @@ def test_finished(lent, lena):
     sent()
     workflow.close(lent, by=lena)
     assert sent() == to_school(
-        lent, "Ihre Ausleihe ist abgeschlossen",
+        lent,
+        "Ihre Ausleihe ist abgeschlossen",
         "Alles ist zurück und geprüft. Danke für den sorgsamen Umgang.",
-    )  # fmt: skip
+    )
 
 
 def test_its_return_is_planned(lent, lena):
     workflow.change_of_year([(lent, "return")], by=lena, end=lent.end, rehearse=False)
     assert sent() == to_school(
-        lent, "Ihre Ausleihe endet: bitte bringen Sie den Koffer zurück",
+        lent,
+        "Ihre Ausleihe endet: bitte bringen Sie den Koffer zurück",
         "Bitte prüfen Sie, ob alles da ist, und sprechen Sie den Tag mit uns ab.",
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize("step", ["extend", "finish"])

@@ -39,9 +39,16 @@ STEPS = ["submit", "approve", "waitlist", "withdraw", "prepare", "take_back", "c
 SEED = int(os.environ.get("LIVES") or random.SystemRandom().randrange(10**6))
 # What one whole life meets.
 MET = {
-    "loan.submitted", "loan.waitlisted", "loan.approved", "loan.prepared", "loan.handed_over",
-    "loan.swapped", "loan.extended", "loan.taken_back", "loan.withdrawn",
-}  # fmt: skip
+    "loan.submitted",
+    "loan.waitlisted",
+    "loan.approved",
+    "loan.prepared",
+    "loan.handed_over",
+    "loan.swapped",
+    "loan.extended",
+    "loan.taken_back",
+    "loan.withdrawn",
+}
 UNDECIDED = ("submitted", "waitlisted")
 
 
@@ -112,10 +119,16 @@ class Lives(RuleBasedStateMachine):
         start = timezone.localdate() + timedelta(days=100 * begins)
         wanted = {"category": self.kinds.case} if any_case else {"case": self.cases[which // 2 % 2]}
         new = self.take(
-            "loan.drafted", workflow.apply, by=self.lena, school=self.schools[which % 2],
-            start=start, end=start + timedelta(days=100 * lasts), purpose="x", responsible="x",
+            "loan.drafted",
+            workflow.apply,
+            by=self.lena,
+            school=self.schools[which % 2],
+            start=start,
+            end=start + timedelta(days=100 * lasts),
+            purpose="x",
+            responsible="x",
             **wanted,
-        )  # fmt: skip
+        )
         self.take("loan.submitted", workflow.submit, new, by=self.lena)
 
     @rule(which=WHICH)
@@ -219,9 +232,15 @@ class Lives(RuleBasedStateMachine):
             return
         for item in loan.items.filter(scanned_in_at__isnull=False, inspected_at=None):
             self.take(
-                "loan.inspected", workflow.inspect, loan, by=self.lena, item=item,
-                works=fine, complete=True, lendable=fine,
-            )  # fmt: skip
+                "loan.inspected",
+                workflow.inspect,
+                loan,
+                by=self.lena,
+                item=item,
+                works=fine,
+                complete=True,
+                lendable=fine,
+            )
 
     @rule(which=WHICH)
     def what_is_missing_is_given_up(self, which):
@@ -251,9 +270,15 @@ class Lives(RuleBasedStateMachine):
         loan = self.loan(which)
         if loan is None:
             return
-        verbs = {"submit": "submitted", "approve": "approved", "waitlist": "waitlisted",
-                 "withdraw": "withdrawn", "prepare": "prepared", "take_back": "taken_back",
-                 "close": "closed"}  # fmt: skip
+        verbs = {
+            "submit": "submitted",
+            "approve": "approved",
+            "waitlist": "waitlisted",
+            "withdraw": "withdrawn",
+            "prepare": "prepared",
+            "take_back": "taken_back",
+            "close": "closed",
+        }
         self.take(f"loan.{verbs[step]}", getattr(workflow, step), loan, by=self.lena)
 
     @rule(which=WHICH)
@@ -283,10 +308,14 @@ class Lives(RuleBasedStateMachine):
     def no_two_schools_have_a_case_on_the_same_day(self):
         planned = list(Loan.objects.planned())
         assert not [
-            (one, two) for one in planned for two in planned
-            if one.pk < two.pk and one.case_id == two.case_id
-            and one.start < two.end and two.start < one.end
-        ]  # fmt: skip
+            (one, two)
+            for one in planned
+            for two in planned
+            if one.pk < two.pk
+            and one.case_id == two.case_id
+            and one.start < two.end
+            and two.start < one.end
+        ]
 
     @invariant()
     def every_device_is_in_exactly_one_place(self):
@@ -323,10 +352,16 @@ def live(examples, steps):
     quietly = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
     print(f"These lives again: LIVES={SEED}")
     ALL_DONE.clear()
-    run_state_machine_as_test(seed(SEED)(Lives), settings=settings(
-        max_examples=examples, stateful_step_count=steps, deadline=None, database=None,
-        suppress_health_check=quietly,
-    ))  # fmt: skip
+    run_state_machine_as_test(
+        seed(SEED)(Lives),
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            database=None,
+            suppress_health_check=quietly,
+        ),
+    )
 
 
 def test_one_whole_life(db):

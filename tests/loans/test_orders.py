@@ -55,9 +55,11 @@ def mixed(lena, deich, moor, kinds):
         case = make_case(f"IT-O{9 - n}", kinds, lena, tablets=0)
         loan = make_loan(lena, school, case, **year(first + timedelta(days=400 * n)))
         Loan.objects.filter(pk=loan.pk).update(
-            start=first + timedelta(days=start), end=first + timedelta(days=end), state=state,
+            start=first + timedelta(days=start),
+            end=first + timedelta(days=end),
+            state=state,
             last_handled_at=handled and timezone.now() - timedelta(days=handled),
-        )  # fmt: skip
+        )
         loans.append(loan.pk)
     return loans
 
@@ -99,14 +101,23 @@ def test_teachers_read_what_ends_first(sign_in, anna, lena, deich, kinds):
 
 
 @pytest.mark.parametrize(
-    ("kind", "values"), [("text", ["b", "a", "c"]), ("number", [10, 9, 100]),
-                         ("date", ["2027-01-02", "2026-12-31", "2027-01-03"])],
-)  # fmt: skip
+    ("kind", "values"),
+    [
+        ("text", ["b", "a", "c"]),
+        ("number", [10, 9, 100]),
+        ("date", ["2027-01-02", "2026-12-31", "2027-01-03"]),
+    ],
+)
 def test_by_an_own_field_empty_ones_last_both_ways(kind, values, sign_in, lena, mixed):
     CustomField.objects.create(
-        owner_type="loan", key="eigen", kind=kind, label_de="Eigen", label_en="Own", in_list=True,
+        owner_type="loan",
+        key="eigen",
+        kind=kind,
+        label_de="Eigen",
+        label_en="Own",
+        in_list=True,
         sortable=True,
-    )  # fmt: skip
+    )
     for pk, value in zip(mixed, values, strict=False):
         loan = Loan.objects.get(pk=pk)
         loan.custom = {"eigen": value}
@@ -153,9 +164,13 @@ def test_rows_of_a_loan_by_the_order_the_authority_gave_them(lena, deich, kinds)
         kind = AccessoryKind.objects.create(label_de=word, label_en=word, order=order)
         LoanAccessory.objects.create(loan=loan, kind=kind)
         OpenItem.objects.create(
-            loan=loan, kind="other", text=word, person=lena, created_at=timezone.now(),
+            loan=loan,
+            kind="other",
+            text=word,
+            person=lena,
+            created_at=timezone.now(),
             due_on=TODAY() + timedelta(days=order),
-        )  # fmt: skip
+        )
     told = {
         "conditions": [str(one) for one in loan.conditions.all()],
         "asked": [str(one) for one in Condition.objects.all()],
@@ -176,25 +191,39 @@ def test_what_is_owed_by_its_day_on_the_page_too(sign_in, lena, deich, case):
     loan = make_loan(lena, deich, case, to="returned")
     for days in (9, 1, 5):
         OpenItem.objects.create(
-            loan=loan, kind="other", text=f"in {days}", person=lena, created_at=timezone.now(),
+            loan=loan,
+            kind="other",
+            text=f"in {days}",
+            person=lena,
+            created_at=timezone.now(),
             due_on=TODAY() + timedelta(days=days),
-        )  # fmt: skip
+        )
     page = sign_in(lena).get("/loans/open/").context["page"]
     assert [owed.text for owed in page] == ["in 1", "in 5", "in 9"]
 
 
 def test_papers_and_experiences_the_newest_first(sign_in, lena, deich, running):
     kept = [
-        LoanPaper.objects.create(loan=running, kind="contract", title=f"{n}", size=1, sha256="x",
-                                 file="x", created_at=timezone.now() - timedelta(days=n))
+        LoanPaper.objects.create(
+            loan=running,
+            kind="contract",
+            title=f"{n}",
+            size=1,
+            sha256="x",
+            file="x",
+            created_at=timezone.now() - timedelta(days=n),
+        )
         for n in (1, 9, 5)
-    ]  # fmt: skip
+    ]
     assert list(running.papers.all())[:3] == kept[::-1]
     for days in (5, 1, 9):
         Experience.objects.create(
-            school=deich, title=f"vor {days}", worked="x", by=lena,
+            school=deich,
+            title=f"vor {days}",
+            worked="x",
+            by=lena,
             created_at=timezone.now() - timedelta(days=days),
-        )  # fmt: skip
+        )
     page = sign_in(lena).get("/loans/experiences/").context["page"]
     assert [one.title for one in page] == ["vor 1", "vor 5", "vor 9"]
 
@@ -204,9 +233,13 @@ def test_lessons_trainings_seats_and_reminders_by_time_and_name(
 ):
     for day, first in ((2, 1), (1, 5), (1, 2)):
         Booking.objects.create(
-            loan=running, day=TODAY() + timedelta(days=day), first=first, last=first, by=lena,
+            loan=running,
+            day=TODAY() + timedelta(days=day),
+            first=first,
+            last=first,
+            by=lena,
             created_at=timezone.now(),
-        )  # fmt: skip
+        )
     booked = [((one.day - TODAY()).days, one.first) for one in running.bookings.all()]
     assert booked == [(1, 2), (1, 5), (2, 1)]
     trainings = {}
@@ -238,9 +271,12 @@ def test_the_latest_training_is_the_one_that_counts(lena, hanna, deich, case):
     for days in (5, 9, 2):
         begins = timezone.now() + timedelta(days=days)
         training = Training.objects.create(
-            title=f"in {days}", starts_at=begins, ends_at=begins + timedelta(hours=1), seats=9,
+            title=f"in {days}",
+            starts_at=begins,
+            ends_at=begins + timedelta(hours=1),
+            seats=9,
             condition=condition,
-        )  # fmt: skip
+        )
         seat = workflow.sign_up(training, by=hanna, school=deich, name="Frau Petersen")
         workflow.note_attendance(training, by=lena, attended={seat.pk})
     assert make_loan(lena, deich, case).conditions.get().proof == "in 9"
@@ -255,11 +291,15 @@ def test_plan_year_catalogue_and_figures(sign_in, lena, deich, moor, kinds, monk
     ends = {3: (deich, 30), 1: (deich, 10), 2: (moor, 30)}
     loans = {
         n: make_loan(
-            lena, school, cases[n], to="handed_over", start=TODAY() - timedelta(days=3),
+            lena,
+            school,
+            cases[n],
+            to="handed_over",
+            start=TODAY() - timedelta(days=3),
             end=TODAY() + timedelta(days=days),
         )
         for n, (school, days) in ends.items()
-    }  # fmt: skip
+    }
     client = sign_in(lena)
     lines = client.get("/loans/plan/").context["lines"]
     assert [line.case.inventory_number for line in lines] == ["IT-P9", "IT-P1", "IT-P2", "IT-P3"]
@@ -273,8 +313,11 @@ def test_plan_year_catalogue_and_figures(sign_in, lena, deich, moor, kinds, monk
         )
     figures = Figures(TODAY() - timedelta(days=9), TODAY() + timedelta(days=9))
     assert [row["case"].inventory_number for row in figures.cases()] == [
-        "IT-P1", "IT-P2", "IT-P3", "IT-P9",
-    ]  # fmt: skip
+        "IT-P1",
+        "IT-P2",
+        "IT-P3",
+        "IT-P9",
+    ]
     assert [row["school"] for row in figures.schools()] == [moor, deich]
     assert [one.loan for one in figures.told()] == [loans[2], loans[1], loans[3]]
 
@@ -302,13 +345,25 @@ def test_the_cost_of_damage_counts_at_the_case_and_the_school(lena, deich, moor,
         lena, deich, case, to="returned", start=begins, end=TODAY() + timedelta(days=50)
     )
     workflow.inspect(
-        loan, by=lena, item=loan.items.get(slot=1), works=True, complete=False, lendable=True,
-        note="Stift fehlt", cost=Decimal("12.50"),
-    )  # fmt: skip
+        loan,
+        by=lena,
+        item=loan.items.get(slot=1),
+        works=True,
+        complete=False,
+        lendable=True,
+        note="Stift fehlt",
+        cost=Decimal("12.50"),
+    )
     Loan.objects.filter(pk=loan.pk).update(returned_at=timezone.now() - timedelta(days=60))
     for state in ("waitlisted", "refused"):
-        wish = make_loan(lena, moor, other, to="submitted", start=TODAY() - timedelta(days=1),
-                         end=TODAY() + timedelta(days=9))  # fmt: skip
+        wish = make_loan(
+            lena,
+            moor,
+            other,
+            to="submitted",
+            start=TODAY() - timedelta(days=1),
+            end=TODAY() + timedelta(days=9),
+        )
         Loan.objects.filter(pk=wish.pk).update(state=state)
     figures = Figures(TODAY() - timedelta(days=150), TODAY() + timedelta(days=200))
     cases = {row["case"].inventory_number: row for row in figures.cases()}

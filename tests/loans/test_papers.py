@@ -56,12 +56,21 @@ def test_a_contract_names_everything(lena, deich, case, kinds, house):
     workflow.hand_over(loan, by=lena, signatures=SIGNED)
     text = text_in(paper_of(loan, "contract"))
     for words in (
-        f"Leihvertrag Nr. {loan.number}", "Verleiher Landkreis Musterland",
-        "Entleiher Gymnasium am Deich", "Frau Petersen", "Tablet SN-IT-K1-01 IT-K1-01 449,90 €",
-        "Stift 4 99,00 €", "IT-K1-02 Kratzer hinten", "IT-K1-04 lädt nicht", "Mathe & <b>Bio</b>",
-        "§ 598 BGB", "Hanna,", "Lena, getippt und bestätigt am", "mit 3 Geräten",
+        f"Leihvertrag Nr. {loan.number}",
+        "Verleiher Landkreis Musterland",
+        "Entleiher Gymnasium am Deich",
+        "Frau Petersen",
+        "Tablet SN-IT-K1-01 IT-K1-01 449,90 €",
+        "Stift 4 99,00 €",
+        "IT-K1-02 Kratzer hinten",
+        "IT-K1-04 lädt nicht",
+        "Mathe & <b>Bio</b>",
+        "§ 598 BGB",
+        "Hanna,",
+        "Lena, getippt und bestätigt am",
+        "mit 3 Geräten",
         "Gesamtwert 1.995,70 €",
-    ):  # fmt: skip
+    ):
         assert words in text
     assert "SN-IT-K1-04" not in text
 
@@ -82,7 +91,9 @@ def test_every_page_has_the_font_and_says_which_it_is(lena, deich, kinds):
     with paper_of(loan, "contract").file.open() as kept:
         content = kept.read()
     pages = pages_of(content)
-    assert [f"Seite {n} von {len(pages)}" in page for n, page in enumerate(pages, 1)] == [True] * len(pages)  # fmt: skip
+    assert [f"Seite {n} von {len(pages)}" in page for n, page in enumerate(pages, 1)] == [
+        True
+    ] * len(pages)
     assert b"DejaVuSans" in content
     assert all(f"IT-K9-{n:02d}" in "".join(pages) for n in range(1, 31))
 
@@ -108,8 +119,16 @@ def test_the_protocol_says_what_is_missing_and_who_sees_to_it(lena, tom, running
 def test_a_decision_goes_out_as_a_letter(lena, running, case):
     bring_back(running, lena)
     item = running.items.get(slot=2)
-    workflow.inspect(running, by=lena, item=item, works=False, complete=True, lendable=False,
-                     note="Display gebrochen", cost=189)  # fmt: skip
+    workflow.inspect(
+        running,
+        by=lena,
+        item=item,
+        works=False,
+        complete=True,
+        lendable=False,
+        note="Display gebrochen",
+        cost=189,
+    )
     item.refresh_from_db()
     workflow.decide(item.damage, by=lena, decision="school", reason="Sturz")
     text = text_in(paper_of(running, "decision"))

@@ -29,8 +29,14 @@ def test_a_school_year_begins_on_the_first_of_august():
     assert school_year(date(2027, 8, 1)) == YEAR
     assert name_of(YEAR[0]) == "2027/28"
     assert [(m.start.month, m.days) for m in months_of(*YEAR)][:7] == [
-        (8, 31), (9, 30), (10, 31), (11, 30), (12, 31), (1, 31), (2, 29),
-    ]  # fmt: skip
+        (8, 31),
+        (9, 30),
+        (10, 31),
+        (11, 30),
+        (12, 31),
+        (1, 31),
+        (2, 29),
+    ]
 
 
 def test_a_line_tells_who_has_the_case_and_when_it_is_free(lena, deich, moor, case):
@@ -38,9 +44,11 @@ def test_a_line_tells_who_has_the_case_and_when_it_is_free(lena, deich, moor, ca
     make_loan(lena, moor, case, to="approved", start=date(2027, 10, 1), end=date(2028, 2, 1))
     (line,) = lines_of([case], *YEAR)
     assert spans(line) == [
-        ("2027-08-01", "2027-08-31", "GAD"), ("2027-09-01", "2027-09-30", None),
-        ("2027-10-01", "2028-01-31", "BAM"), ("2028-02-01", "2028-07-31", None),
-    ]  # fmt: skip
+        ("2027-08-01", "2027-08-31", "GAD"),
+        ("2027-09-01", "2027-09-30", None),
+        ("2027-10-01", "2028-01-31", "BAM"),
+        ("2028-02-01", "2028-07-31", None),
+    ]
     assert line.lent == 31 + 123
 
 
@@ -55,14 +63,16 @@ def test_an_overdue_loan_takes_the_days_until_now(lena, deich, case):
 
 def test_what_is_overdue_is_free_nowhere_later_not_even_next_year(lena, deich, moor, case):
     today = timezone.localdate()
-    make_loan(
-        lena, deich, case, to="handed_over", start=today - timedelta(days=20), end=today
-    )  # fmt: skip
+    make_loan(lena, deich, case, to="handed_over", start=today - timedelta(days=20), end=today)
     start, end = today + timedelta(days=100), today + timedelta(days=400)
     make_loan(
-        lena, moor, case, to="approved", start=today + timedelta(days=200),
+        lena,
+        moor,
+        case,
+        to="approved",
+        start=today + timedelta(days=200),
         end=today + timedelta(days=300),
-    )  # fmt: skip
+    )
     (line,) = lines_of([case], start, end)
     told = [(span.days, span.loan.school.short_name, span.in_doubt) for span in line.spans]
     assert told == [(100, "GAD", True), (100, "BAM", False), (100, "GAD", True)]
@@ -86,11 +96,12 @@ def test_what_is_not_decided_lies_in_as_few_lines_as_possible(lena, deich, moor,
     ]
     assert told == [
         [
-            ("2027-08-01", "2028-03-01", "BAM"), ("2028-03-01", "2028-05-01", "GAD"),
+            ("2027-08-01", "2028-03-01", "BAM"),
+            ("2028-03-01", "2028-05-01", "GAD"),
             ("2028-05-01", "2028-08-01", None),
         ],
         [("2027-08-01", "2028-05-01", "BAM"), ("2028-05-01", "2028-08-01", None)],
-    ]  # fmt: skip
+    ]
     assert undecided_lines(date(2025, 8, 1), date(2026, 8, 1)) == []
     other = Category.objects.create(label_de="Laptop-Koffer", label_en="Laptops", is_case=True)
     assert undecided_lines(*YEAR, other) == []
@@ -101,16 +112,23 @@ def test_the_plan_shows_today_what_is_in_doubt_and_what_waits(sign_in, lena, dei
     today = timezone.localdate()
     make_loan(lena, deich, case, to="handed_over", start=today - timedelta(days=20), end=today)
     make_loan(
-        lena, moor, None, to="submitted", category=case.category, start=today,
+        lena,
+        moor,
+        None,
+        to="submitted",
+        category=case.category,
+        start=today,
         end=today + timedelta(days=20),
-    )  # fmt: skip
+    )
     client = sign_in(lena)
     this, following = school_year(today)
     html = client.get("/loans/plan/").content.decode()
     line = f'x1="{100 * (today - this).days / (following - this).days:.3f}%"'
     assert (line in html, "noch ohne Koffer" in html, 'class="wish submitted"' in html) == (
-        True, True, True,
-    )  # fmt: skip
+        True,
+        True,
+        True,
+    )
     assert ('class="in-doubt"' in html, ">frei<" in html) == (True, False)
     later = client.get(f"/loans/plan/?year={following}").content.decode()
     assert ('class="in-doubt"' in later, ">frei<" in later) == (True, False)
@@ -186,16 +204,22 @@ def test_the_change_of_year_is_rehearsed_and_then_done(lena, three):
     facts = {"by": lena, "end": end}
     rehearsed = workflow.change_of_year(choices, rehearse=True, **facts)
     assert [(choice, said) for _loan, choice, said in rehearsed] == [
-        ("extend", ""), ("swap", ""), ("return", ""),
-    ]  # fmt: skip
+        ("extend", ""),
+        ("swap", ""),
+        ("return", ""),
+    ]
     assert [again(loan).end for loan in three] == [before] * 3
     assert Loan.objects.count() == 3
     workflow.change_of_year([(again(loan), c) for loan, c in choices], rehearse=False, **facts)
     assert [again(loan).end for loan in three] == [end, before, before]
     new = Loan.objects.latest("pk")
     assert (new.state, new.school, new.start, new.end, new.case.inventory_number) == (
-        "approved", three[1].school, three[1].end, end, "IT-J3",
-    )  # fmt: skip
+        "approved",
+        three[1].school,
+        three[1].end,
+        end,
+        "IT-J3",
+    )
 
 
 def test_one_refusal_stops_nobody_else(lena, three, moor):

@@ -35,10 +35,14 @@ def never_two(kinds, lena, folder, cases):
 def pairs_that_overlap():
     planned = list(Loan.objects.planned())
     return [
-        (one, two) for one in planned for two in planned
-        if one.pk < two.pk and one.case_id == two.case_id
-        and one.start < two.end and two.start < one.end
-    ]  # fmt: skip
+        (one, two)
+        for one in planned
+        for two in planned
+        if one.pk < two.pk
+        and one.case_id == two.case_id
+        and one.start < two.end
+        and two.start < one.end
+    ]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -19,8 +19,14 @@ MORNING = datetime(2026, 8, 20, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 @pytest.fixture
 def rules(db):
     """Sixty and thirty days before; on the day; a week after, to the head as well."""
-    rows = [(-60, "responsible"), (-30, "responsible"), (0, "responsible"), (7, "responsible"),
-            (7, "head"), (14, "authority")]  # fmt: skip
+    rows = [
+        (-60, "responsible"),
+        (-30, "responsible"),
+        (0, "responsible"),
+        (7, "responsible"),
+        (7, "head"),
+        (14, "authority"),
+    ]
     return [
         ReminderRule.objects.create(days=d, to=to, subject=f"{d} {{case}}", text="An {school}")
         for d, to in rows
@@ -51,10 +57,12 @@ def test_each_reminder_goes_out_once_on_its_day(lent, rules, hanna, lena):
     sent = {str(day): count for day in days if (count := remind_all(day))}
     assert sent == {"2027-05-03": 1, "2027-05-31": 1, "2027-06-30": 1, "2027-07-07": 2}
     assert mails() == [
-        ("petersen@example.org", "-60 Tablet-Koffer (IT-K1)"), ("petersen@example.org", "-30 Tablet-Koffer (IT-K1)"),
-        ("petersen@example.org", "0 Tablet-Koffer (IT-K1)"), ("petersen@example.org", "7 Tablet-Koffer (IT-K1)"),
+        ("petersen@example.org", "-60 Tablet-Koffer (IT-K1)"),
+        ("petersen@example.org", "-30 Tablet-Koffer (IT-K1)"),
+        ("petersen@example.org", "0 Tablet-Koffer (IT-K1)"),
+        ("petersen@example.org", "7 Tablet-Koffer (IT-K1)"),
         ("hanna@example.org", "7 Tablet-Koffer (IT-K1)"),
-    ]  # fmt: skip
+    ]
     assert remind_all(date(2027, 7, 7)) == 0
 
 
@@ -95,8 +103,10 @@ def test_what_is_foretold_is_what_is_sent(lent, rules, hanna, lena, moor, other_
     foretold = coming(until, today)
     assert OutboxMessage.objects.count() == 0
     assert [(str(one.day), one.rule.days, one.loan.pk, one.to) for one in foretold] == [
-        ("2027-04-05", -30, second.pk, []), ("2027-04-12", 0, second.pk, []),
-        ("2027-04-19", 7, second.pk, []), ("2027-04-19", 7, second.pk, []),
+        ("2027-04-05", -30, second.pk, []),
+        ("2027-04-12", 0, second.pk, []),
+        ("2027-04-19", 7, second.pk, []),
+        ("2027-04-19", 7, second.pk, []),
         ("2027-04-26", 14, second.pk, ["lena@example.org"]),
         ("2027-05-03", -60, lent.pk, ["petersen@example.org"]),
         ("2027-05-31", -30, lent.pk, ["petersen@example.org"]),
@@ -104,7 +114,7 @@ def test_what_is_foretold_is_what_is_sent(lent, rules, hanna, lena, moor, other_
         ("2027-07-07", 7, lent.pk, ["petersen@example.org"]),
         ("2027-07-07", 7, lent.pk, ["hanna@example.org"]),
         ("2027-08-19", 14, lent.pk, ["lena@example.org"]),
-    ]  # fmt: skip
+    ]
     for n in range((until - today).days + 1):
         day = today + timedelta(days=n)
         sent = remind_all(day)

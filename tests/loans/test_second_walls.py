@@ -53,13 +53,21 @@ def story(lena, deich, moor, kinds, condition, stages):
         lena, deich, story.case, to="handed_over", start=TODAY(), end=TODAY() + timedelta(days=9)
     )
     story.later = make_loan(
-        lena, moor, story.case, to="approved", start=TODAY() + timedelta(days=9),
+        lena,
+        moor,
+        story.case,
+        to="approved",
+        start=TODAY() + timedelta(days=9),
         end=TODAY() + timedelta(days=20),
-    )  # fmt: skip
+    )
     story.other = make_loan(
-        lena, moor, story.other_case, to="handed_over", start=TODAY(),
+        lena,
+        moor,
+        story.other_case,
+        to="handed_over",
+        start=TODAY(),
         end=TODAY() + timedelta(days=20),
-    )  # fmt: skip
+    )
     story.school = deich
     return story
 
@@ -229,15 +237,28 @@ def reminded_once_an_end(story):
 WALLS = {
     wall.__name__: wall
     for wall in (
-        a_loan_ends_after_it_begins, a_promised_loan_has_a_case, a_case_is_at_one_school,
-        one_case_one_school_a_day, a_device_once_a_loan, a_device_is_out_with_one_loan,
-        what_is_out_was_handed_over, an_accessory_kind_once_a_loan, broken_ones_came_back,
-        a_condition_once_a_loan, a_met_condition_says_by_whom, a_stage_once_a_loan,
-        each_side_signs_once, one_class_a_lesson, lessons_of_a_day,
-        a_training_ends_after_it_begins, a_person_once_a_training, a_task_once_a_loan,
-        one_loan_settings, reminded_once_an_end,
+        a_loan_ends_after_it_begins,
+        a_promised_loan_has_a_case,
+        a_case_is_at_one_school,
+        one_case_one_school_a_day,
+        a_device_once_a_loan,
+        a_device_is_out_with_one_loan,
+        what_is_out_was_handed_over,
+        an_accessory_kind_once_a_loan,
+        broken_ones_came_back,
+        a_condition_once_a_loan,
+        a_met_condition_says_by_whom,
+        a_stage_once_a_loan,
+        each_side_signs_once,
+        one_class_a_lesson,
+        lessons_of_a_day,
+        a_training_ends_after_it_begins,
+        a_person_once_a_training,
+        a_task_once_a_loan,
+        one_loan_settings,
+        reminded_once_an_end,
     )
-}  # fmt: skip
+}
 # These two are written by hand in migrations, once for each database.
 BY_HAND = {"one_case_one_school_a_day", "one_class_a_lesson"}
 
@@ -250,9 +271,10 @@ def test_the_database_itself_refuses(name, story):
 
 def test_every_wall_is_tried():
     named = {
-        one.name for model in apps.get_app_config("loans").get_models()
+        one.name
+        for model in apps.get_app_config("loans").get_models()
         for one in model._meta.constraints
-    }  # fmt: skip
+    }
     assert set(WALLS) == named | BY_HAND
 
 

@@ -83,9 +83,15 @@ def test_a_school_tells_how_it_was(hanna, lena, anna, deich, case):
 def training(lena, condition):
     begins = timezone.now() + timedelta(days=3)
     return workflow.save_training(
-        Training(), by=lena, title="Tablets im Unterricht", starts_at=begins,
-        ends_at=begins + timedelta(hours=2), seats=2, condition=condition, place="Medienzentrum",
-    )  # fmt: skip
+        Training(),
+        by=lena,
+        title="Tablets im Unterricht",
+        starts_at=begins,
+        ends_at=begins + timedelta(hours=2),
+        seats=2,
+        condition=condition,
+        place="Medienzentrum",
+    )
 
 
 def test_seats_are_given_once(training, anna, otto, deich, moor):
@@ -146,8 +152,9 @@ def test_nobody_was_there_after_all_and_the_condition_is_open_again(
     assert conditions_of(loan, by_hand) == [False, True]
     lines = [s.event for s in Subject.objects.about(loan)]
     assert [(e.verb, e.details.get("note")) for e in lines[:2]] == [
-        ("loan.condition_reopened", "Tablets im Unterricht"), ("loan.condition_met", None),
-    ]  # fmt: skip
+        ("loan.condition_reopened", "Tablets im Unterricht"),
+        ("loan.condition_met", None),
+    ]
     verbs = [s.verb for s in Subject.objects.about(training)][:4]
     assert verbs == ["training.missed"] * 2 + ["training.attended"] * 2
 
@@ -157,9 +164,15 @@ def test_another_training_for_the_same_keeps_the_condition_met(
 ):
     loan = make_loan(hanna, deich, case, to="submitted")
     again_in_may = workflow.save_training(
-        Training(), by=lena, title="Noch einmal", starts_at=training.starts_at, place="Aula",
-        ends_at=training.ends_at, seats=2, condition=condition,
-    )  # fmt: skip
+        Training(),
+        by=lena,
+        title="Noch einmal",
+        starts_at=training.starts_at,
+        place="Aula",
+        ends_at=training.ends_at,
+        seats=2,
+        condition=condition,
+    )
     seats = [
         workflow.sign_up(one, by=hanna, school=deich, name="Frau Petersen")
         for one in (training, again_in_may)

@@ -19,8 +19,14 @@ pytestmark = pytest.mark.django_db
 def form(case, **more):
     """What a head types into the short form."""
     following = name_of(school_year(timezone.localdate())[1])
-    words = {"purpose": "Mathe mit GeoGebra", "responsible": "Frau Petersen",
-             "responsible_email": "", "deputy": "", "classes": "7a", "teaching_plan": ""}  # fmt: skip
+    words = {
+        "purpose": "Mathe mit GeoGebra",
+        "responsible": "Frau Petersen",
+        "responsible_email": "",
+        "deputy": "",
+        "classes": "7a",
+        "teaching_plan": "",
+    }
     kind = {"wanted": f"category:{case.category_id}", "quantity": 1, "year": following}
     return words | kind | more
 
@@ -133,8 +139,11 @@ def test_free_days_of_the_plan_are_filled_in(sign_in, lena, case):
     first = next(iter(shown.years.values())).start
     told = {name: shown[name].value() for name in ("wanted", "year", "first_day", "last_day")}
     assert told == {
-        "wanted": f"case:{case.pk}", "year": "own", "first_day": first, "last_day": days["last_day"],
-    }  # fmt: skip
+        "wanted": f"case:{case.pk}",
+        "year": "own",
+        "first_day": first,
+        "last_day": days["last_day"],
+    }
     for bad in ("9999-12-31", "2026-13-45", "x"):
         shown = client.get("/loans/new/", {**days, "last_day": bad}).context["form"]
         assert shown["last_day"].value() is None
@@ -248,8 +257,9 @@ def test_the_waiting_list_is_in_the_order_of_applications(
         workflow.waitlist(loan, by=lena)
     rows = sign_in(lena).get("/loans/waiting/").context["rows"]
     assert [(r.school.short_name, r.place, r.of, r.free) for r in rows] == [
-        ("GAD", 1, 2, 1), ("BAM", 2, 2, 1),
-    ]  # fmt: skip
+        ("GAD", 1, 2, 1),
+        ("BAM", 2, 2, 1),
+    ]
     rows = sign_in(otto).get("/loans/waiting/").context["rows"]
     assert [(r.school.short_name, r.place, r.of) for r in rows] == [("BAM", 2, 2)]
     html = sign_in(otto).get("/loans/waiting/").content.decode()
@@ -266,13 +276,21 @@ def test_refused_with_a_reason_that_the_school_reads(sign_in, lena, hanna, loan)
 def test_a_draft_is_amended_and_withdrawn(sign_in, hanna, deich, case, other_case):
     loan = make_loan(hanna, deich, case)
     client = sign_in(hanna)
-    body = {"purpose": "Physik", "responsible": "Herr Thiel", "case": other_case.pk,
-            "first_day": "2027-08-01", "last_day": "2028-07-31"}  # fmt: skip
+    body = {
+        "purpose": "Physik",
+        "responsible": "Herr Thiel",
+        "case": other_case.pk,
+        "first_day": "2027-08-01",
+        "last_day": "2028-07-31",
+    }
     assert client.post(f"/loans/{loan.number}/amend/", body).status_code == 303
     now = again(loan)
     assert (now.purpose, now.responsible, now.case, str(now.last_day)) == (
-        "Physik", "Herr Thiel", other_case, "2028-07-31",
-    )  # fmt: skip
+        "Physik",
+        "Herr Thiel",
+        other_case,
+        "2028-07-31",
+    )
     life = client.get(f"/loans/{loan.number}/").content.decode().split('id="life"')[1]
     assert "Thiel" not in life.split("</section>")[0]
     assert client.post(f"/loans/{loan.number}/withdraw/").status_code == 303

@@ -37,9 +37,12 @@ def test_a_case_shows_its_slots_in_words(sign_in, lena, case):
     answer = sign_in(lena).get(f"/cases/{case.pk}/")
     there, missing, empty = (str(WORDS[mark]) for mark in ("ok", "missing", "empty"))
     assert slots(answer) == [
-        f"1 IT-K1-01 {there}", f"2 IT-K1-02 {missing}", f"3 IT-K1-03 {there}",
-        f"4 IT-K1-04 {there}", f"5 {empty}",
-    ]  # fmt: skip
+        f"1 IT-K1-01 {there}",
+        f"2 IT-K1-02 {missing}",
+        f"3 IT-K1-03 {there}",
+        f"4 IT-K1-04 {there}",
+        f"5 {empty}",
+    ]
 
 
 def test_who_sees_which_case(request, sign_in, running, other_case):
@@ -55,8 +58,9 @@ def test_who_sees_which_case(request, sign_in, running, other_case):
     ours = (["IT-K1"], [200, 404])
     assert seen == {
         **dict.fromkeys(("lena", "tom", "adam"), everything),
-        **dict.fromkeys(("hanna", "vera", "anna"), ours), "otto": ([], [404, 404]),
-    }  # fmt: skip
+        **dict.fromkeys(("hanna", "vera", "anna"), ours),
+        "otto": ([], [404, 404]),
+    }
 
 
 def test_a_teacher_sees_the_slots_and_the_loan_and_no_more(sign_in, anna, lena, running):
@@ -75,11 +79,17 @@ def steps(answer):
 
 @pytest.mark.parametrize(
     ("name", "state", "step"),
-    [("lena", "approved", "prepare"), ("lena", "prepared", "hand_over"),
-     ("tom", "handed_over", "take_back"), ("lena", "returned", "inspect"),
-     ("hanna", "handed_over", "name_room"), ("vera", "handed_over", "bookings"),
-     ("anna", "handed_over", "bookings"), ("lena", "closed", None)],
-)  # fmt: skip
+    [
+        ("lena", "approved", "prepare"),
+        ("lena", "prepared", "hand_over"),
+        ("tom", "handed_over", "take_back"),
+        ("lena", "returned", "inspect"),
+        ("hanna", "handed_over", "name_room"),
+        ("vera", "handed_over", "bookings"),
+        ("anna", "handed_over", "bookings"),
+        ("lena", "closed", None),
+    ],
+)
 def test_a_case_offers_the_next_step_of_its_loan(
     request, sign_in, lena, deich, case, name, state, step
 ):
@@ -132,13 +142,16 @@ def test_a_scan_answers_with_sentence_and_slots_alone(sign_in, lena, case, spare
     put = client.post(url, {"code": "it-t9", "slot": 5}, headers=HTMX)
     html = put.content.decode()
     assert ("<html" in html, 'data-heard="ok"' in html, 'hx-swap-oob="true"' in html) == (
-        False, True, True,
-    )  # fmt: skip
+        False,
+        True,
+        True,
+    )
     assert (len(slots(put)), slots(put)[4].startswith("5 IT-T9")) == (5, True)
     undone = client.post(url, {"undo": spare.pk}, headers=HTMX)
     assert ('data-heard="undone"' in undone.content.decode(), slots(undone)[4]) == (
-        True, f"5 {WORDS['empty']}",
-    )  # fmt: skip
+        True,
+        f"5 {WORDS['empty']}",
+    )
     again = client.post(url, {"code": "IT-K1-01"}, headers=HTMX)
     assert (again.status_code, slots(again)) == (409, [])
 
@@ -164,8 +177,14 @@ def test_taking_out_says_why(sign_in, lena, case):
 def test_counting_accessories(sign_in, lena, case, kinds):
     other = AccessoryKind.objects.create(label_de="Adapter", label_en="Adapter")
     one, two = kinds.pencil.pk, other.pk
-    typed = {f"{one}-expected": 4, f"{one}-present": 3, f"{one}-broken": 1,
-             f"{two}-expected": 0, f"{two}-present": 0, f"{two}-broken": 0}  # fmt: skip
+    typed = {
+        f"{one}-expected": 4,
+        f"{one}-present": 3,
+        f"{one}-broken": 1,
+        f"{two}-expected": 0,
+        f"{two}-present": 0,
+        f"{two}-broken": 0,
+    }
     answer = sign_in(lena).post(f"/cases/{case.pk}/count/", typed)
     assert answer.status_code == 302
     rows = case.accessories.values_list("kind", "expected", "present", "broken")
@@ -175,14 +194,23 @@ def test_counting_accessories(sign_in, lena, case, kinds):
 
 
 def test_slots_apps_mdm_and_value_are_edited_and_refused_where_devices_lie(sign_in, lena, case):
-    typed = {"version": case.version, "name": "Koffer 1", "capacity": 8, "apps": "GeoGebra",
-             "mdm_group": "K1", "replacement_value": "9.500,00"}  # fmt: skip
+    typed = {
+        "version": case.version,
+        "name": "Koffer 1",
+        "capacity": 8,
+        "apps": "GeoGebra",
+        "mdm_group": "K1",
+        "replacement_value": "9.500,00",
+    }
     client = sign_in(lena)
     assert client.post(f"/cases/{case.pk}/edit/", typed).status_code == 302
     case.refresh_from_db()
     assert (case.capacity, case.apps, case.mdm_group, str(case.replacement_value)) == (
-        8, "GeoGebra", "K1", "9500.00",
-    )  # fmt: skip
+        8,
+        "GeoGebra",
+        "K1",
+        "9500.00",
+    )
     small = client.post(f"/cases/{case.pk}/edit/", typed | {"version": case.version, "capacity": 2})
     assert small.status_code == 409
 

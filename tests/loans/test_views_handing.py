@@ -10,9 +10,12 @@ from tests.loans.conftest import again, make_case, make_loan
 from tests.loans.test_workflow_preparing import picture
 
 SIGNED = {
-    "school-name": "Hanna Harms", "school-strokes": "[[[0.1, 0.5], [0.9, 0.4]]]",
-    "authority-name": "Lena", "authority-confirmed": "on", "note": "",
-}  # fmt: skip
+    "school-name": "Hanna Harms",
+    "school-strokes": "[[[0.1, 0.5], [0.9, 0.4]]]",
+    "authority-name": "Lena",
+    "authority-confirmed": "on",
+    "note": "",
+}
 HTMX = {"HX-Request": "true"}
 
 
@@ -47,13 +50,15 @@ def test_a_case_is_handed_over_without_javascript(desk, prepared):
     answer = desk.post(page(prepared, "hand_over"), SIGNED)
     paper = LoanPaper.objects.get(loan=prepared)
     assert (answer.status_code, answer["Location"]) == (
-        303, f"/loans/{prepared.number}/papers/{paper.pk}/",
-    )  # fmt: skip
+        303,
+        f"/loans/{prepared.number}/papers/{paper.pk}/",
+    )
     assert again(prepared).state == "handed_over"
     signed = prepared.signatures.order_by("side").values_list("side", "name", "strokes")
     assert list(signed) == [
-        ("authority", "Lena", []), ("school", "Hanna Harms", [[[0.1, 0.5], [0.9, 0.4]]]),
-    ]  # fmt: skip
+        ("authority", "Lena", []),
+        ("school", "Hanna Harms", [[[0.1, 0.5], [0.9, 0.4]]]),
+    ]
 
 
 def test_a_scan_answers_with_its_line_and_a_sentence(desk, prepared):
@@ -70,7 +75,9 @@ def test_a_scan_answers_with_its_line_and_a_sentence(desk, prepared):
 
 
 @pytest.mark.parametrize("headers", [HTMX, {}], ids=["htmx", "plain"])
-def test_a_wrong_device_is_refused_with_the_reason_and_what_was_typed(desk, prepared, other_case, headers):  # fmt: skip
+def test_a_wrong_device_is_refused_with_the_reason_and_what_was_typed(
+    desk, prepared, other_case, headers
+):
     answer = desk.post(page(prepared, "scan_out"), {"code": "IT-K2-01"}, headers=headers)
     text = text_of(answer)
     assert (answer.status_code, "IT-K2" in text, 'data-heard="bad"' in text) == (409, True, True)
@@ -143,17 +150,26 @@ def test_strokes_nested_deeper_than_anybody_draws_are_refused_and_do_not_come_ba
         answer = desk.post(page(prepared, "hand_over"), {**SIGNED, "school-strokes": strokes})
         school = answer.context["form"].sides[0]
         assert (answer.status_code, school["strokes"].value(), dict(school.errors)) == (
-            200, "",
-            {"strokes": ["Die Unterschrift war nicht lesbar. Bitte unterschreiben Sie noch einmal "
-                         "oder tippen Sie den Namen."]},
-        )  # fmt: skip
+            200,
+            "",
+            {
+                "strokes": [
+                    "Die Unterschrift war nicht lesbar. Bitte unterschreiben Sie noch einmal "
+                    "oder tippen Sie den Namen."
+                ]
+            },
+        )
     assert again(prepared).state == "prepared"
 
 
 def test_an_incomplete_handover_is_refused_and_what_was_typed_stays(desk, prepared):
     answer = desk.post(page(prepared, "hand_over"), SIGNED)
     text = text_of(answer)
-    assert (answer.status_code, "IT-K1-01" in text, 'value="Hanna Harms"' in text) == (409, True, True)  # fmt: skip
+    assert (answer.status_code, "IT-K1-01" in text, 'value="Hanna Harms"' in text) == (
+        409,
+        True,
+        True,
+    )
 
 
 def test_the_list_is_ticked_and_may_wait(desk, lena, deich, case):
@@ -181,8 +197,9 @@ def test_a_picture_and_known_damage(desk, prepared, sign_in, vera, anna, otto):
     for person, status in ((vera, 200), (anna, 404), (otto, 404)):
         answer = sign_in(person).get(shown)
         assert (answer.status_code, answer.get("Content-Type", "")) == (
-            status, "image/jpeg" if status == 200 else answer["Content-Type"],
-        )  # fmt: skip
+            status,
+            "image/jpeg" if status == 200 else answer["Content-Type"],
+        )
         answer.close()
 
 
@@ -193,13 +210,25 @@ def test_a_picture_is_taken_away_again(desk, prepared):
     assert not LoanPhoto.objects.exists()
 
 
-STEPS = ["prepare", "hand_over", "scan_out", "sign_out", "take_back", "scan_in", "sign_in",
-         "inspect", "close", "swap"]  # fmt: skip
+STEPS = [
+    "prepare",
+    "hand_over",
+    "scan_out",
+    "sign_out",
+    "take_back",
+    "scan_in",
+    "sign_in",
+    "inspect",
+    "close",
+    "swap",
+]
 POSTED = ["scan_out", "undo_scan_out", "count_out", "hand_over"]
 
 
-@pytest.mark.parametrize(("name", "status"), [("anna", 404), ("vera", 403), ("hanna", 403),
-                         ("otto", 404), ("nora", 404), ("ida", 404)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("anna", 404), ("vera", 403), ("hanna", 403), ("otto", 404), ("nora", 404), ("ida", 404)],
+)
 def test_nobody_else_hands_out(request, name, status, prepared, sign_in):
     browser = sign_in(request.getfixturevalue(name))
     asked = [browser.get(page(prepared, step)).status_code for step in STEPS]

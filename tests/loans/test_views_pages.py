@@ -27,9 +27,19 @@ def numbers(client, query=""):
 
 @pytest.mark.parametrize(
     ("name", "sees"),
-    [("anna", False), ("vera", True), ("hanna", True), ("tom", True), ("lena", True),
-     ("adam", True), ("otto", False), ("olga", False), ("nora", False), ("ida", False)],
-)  # fmt: skip
+    [
+        ("anna", False),
+        ("vera", True),
+        ("hanna", True),
+        ("tom", True),
+        ("lena", True),
+        ("adam", True),
+        ("otto", False),
+        ("olga", False),
+        ("nora", False),
+        ("ida", False),
+    ],
+)
 def test_each_sees_what_is_asked_for_by_the_own_school(request, name, sees, sign_in, loan):
     client = sign_in(request.getfixturevalue(name))
     assert numbers(client) == ([loan.number] if sees else [])
@@ -182,8 +192,9 @@ def test_the_other_pages_ask_little_too(url, sign_in, lena, loan, many):
     assert len(asked) <= QUERIES, [q["sql"][:120] for q in asked]
 
 
-@pytest.mark.parametrize("to", ["draft", "submitted", "approved", "prepared", "handed_over",
-                                "returned", "closed"])  # fmt: skip
+@pytest.mark.parametrize(
+    "to", ["draft", "submitted", "approved", "prepared", "handed_over", "returned", "closed"]
+)
 @pytest.mark.parametrize("name", ["lena", "hanna"])
 def test_the_loans_page_asks_little_in_every_state(
     request, name, to, sign_in, lena, deich, case, condition, stages
@@ -205,12 +216,13 @@ def carry(loan, to, by):
     from tests.loans.conftest import bring_back, hand_over, look_at_all
 
     steps = [
-        ("submitted", workflow.submit), ("approved", workflow.approve),
+        ("submitted", workflow.submit),
+        ("approved", workflow.approve),
         ("prepared", workflow.prepare),
         ("handed_over", lambda loan, by: hand_over(loan, by)),
         ("returned", lambda loan, by: bring_back(loan, by)),
         ("closed", lambda loan, by: (look_at_all(loan, by), workflow.close(loan, by=by))),
-    ]  # fmt: skip
+    ]
     order = ["draft", *(name for name, _step in steps)]
     for name, step in steps:
         if order.index(name) <= order.index(to):
@@ -233,8 +245,12 @@ def test_whose_turn_it_is(sign_in, lena, hanna, deich, case, condition, stages):
 
 
 def test_own_words_fields_and_statuses_are_the_authoritys(sign_in, adam, lena, hanna, loan):
-    for url in ("/settings/statuses/loan/", "/settings/fields/loan/0/", "/settings/fields/",
-                "/settings/fields/built-in/loan/"):  # fmt: skip
+    for url in (
+        "/settings/statuses/loan/",
+        "/settings/fields/loan/0/",
+        "/settings/fields/",
+        "/settings/fields/built-in/loan/",
+    ):
         assert sign_in(adam).get(url).status_code == 200, url
     CustomField.objects.create(
         owner_type="loan", key="network", kind="text", label_de="Netz", sortable=True
@@ -246,9 +262,15 @@ def test_own_words_fields_and_statuses_are_the_authoritys(sign_in, adam, lena, h
     assert "classes" not in form.fields
     assert (form.fields["purpose"].label, "cf_network" in form.fields) == ("Vorhaben", True)
     assert "status" not in sign_in(hanna).get(f"/loans/{loan.number}/amend/").context["form"].fields
-    body = {"purpose": "Physik", "responsible": "Frau P.", "cf_network": "pädagogisch",
-            "status": asked.pk, "first_day": str(loan.start), "last_day": str(loan.last_day),
-            "case": loan.case_id}  # fmt: skip
+    body = {
+        "purpose": "Physik",
+        "responsible": "Frau P.",
+        "cf_network": "pädagogisch",
+        "status": asked.pk,
+        "first_day": str(loan.start),
+        "last_day": str(loan.last_day),
+        "case": loan.case_id,
+    }
     assert sign_in(lena).post(f"/loans/{loan.number}/amend/", body).status_code == 303
     assert (again(loan).status, again(loan).custom) == (asked, {"network": "pädagogisch"})
     assert numbers(sign_in(lena), "?cf_network=päda&ordering=cf_network") == [loan.number]
@@ -259,15 +281,22 @@ def test_own_words_fields_and_statuses_are_the_authoritys(sign_in, adam, lena, h
 
 def test_a_required_own_field_is_no_filter_that_makes_no_sense(sign_in, adam, lena, loan):
     CustomField.objects.create(
-        owner_type="loan", key="kurs", kind="text", label_de="Kurs", label_en="Course",
-        required=True, in_list=True, sortable=True,
-    )  # fmt: skip
+        owner_type="loan",
+        key="kurs",
+        kind="text",
+        label_de="Kurs",
+        label_en="Course",
+        required=True,
+        in_list=True,
+        sortable=True,
+    )
     answer = sign_in(lena).get("/loans/", {"filters": 1})
     assert list(answer.context["messages"]) == []
     assert [row.number for row in answer.context["page"]] == [loan.number]
     assert (answer.context["form"]["cf_kurs"].field.required, answer.context["form"].errors) == (
-        False, {},
-    )  # fmt: skip
+        False,
+        {},
+    )
 
 
 def test_who_lends_is_told_whom_to_call_and_the_school_what_to_do(
@@ -277,24 +306,27 @@ def test_who_lends_is_told_whom_to_call_and_the_school_what_to_do(
     type(deich).objects.filter(pk=deich.pk).update(phone="0591 123")
     late = make_loan(
         lena, deich, case, to="handed_over", start=today - timedelta(days=20), end=today
-    )  # fmt: skip
+    )
     url = f"/loans/{late.number}/"
     told = {}
     for person in (lena, hanna, vera):
         answer = sign_in(person).get(url)
         html = answer.content.decode()
         told[person.username] = (
-            answer.context["turn"], 'href="tel:0591123"' in html, "Jetzt erinnern" in html,
-        )  # fmt: skip
+            answer.context["turn"],
+            'href="tel:0591123"' in html,
+            "Jetzt erinnern" in html,
+        )
     school = "Überfällig. Bitte bringen Sie den Koffer zurück oder bitten Sie um Verlängerung."
     assert told == {
         "lena": (
             "Überfällig an der Schule Gymnasium am Deich. Verantwortlich: Frau Petersen.",
-            True, True,
+            True,
+            True,
         ),
         "hanna": (school, False, False),
         "vera": (school, False, False),
-    }  # fmt: skip
+    }
 
 
 def test_an_overdue_case_is_asked_for_by_hand(sign_in, lena, hanna, deich, running):
@@ -302,15 +334,17 @@ def test_an_overdue_case_is_asked_for_by_hand(sign_in, lena, hanna, deich, runni
     client = sign_in(lena)
     assert client.post(url, {"note": ""}).status_code == 409
     Loan.objects.filter(pk=running.pk).update(
-        end=timezone.localdate(), start=timezone.localdate() - timedelta(days=9),
+        end=timezone.localdate(),
+        start=timezone.localdate() - timedelta(days=9),
         responsible_email="petersen@example.org",
-    )  # fmt: skip
+    )
     OutboxMessage.objects.all().delete()
     assert client.post(url, {"note": "Bitte bis Freitag."}).status_code == 303
     mails = [row.payload for row in OutboxMessage.objects.order_by("pk")]
     assert [(mail["to"], mail["subject"]) for mail in mails] == [
-        (hanna.email, "Überfällig: IT-K1"), ("petersen@example.org", "Überfällig: IT-K1"),
-    ]  # fmt: skip
+        (hanna.email, "Überfällig: IT-K1"),
+        ("petersen@example.org", "Überfällig: IT-K1"),
+    ]
     assert all("Bitte bis Freitag." in mail["text"] for mail in mails)
     assert "Die Schule wurde von Hand erinnert. Bitte bis Freitag." in (
         client.get(f"/loans/{running.number}/").content.decode()

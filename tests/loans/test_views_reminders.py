@@ -12,8 +12,14 @@ from tests.loans.conftest import make_case, make_loan
 
 def test_a_reminder_says_when_whom_and_in_known_words(sign_in, lena):
     client, url = sign_in(lena), "/loans/settings/reminders/new/"
-    form = {"number": 14, "when": "after", "to": "head", "subject": "{case} fehlt",
-            "text": "An {school}: {kofer}", "key": "einmal"}  # fmt: skip
+    form = {
+        "number": 14,
+        "when": "after",
+        "to": "head",
+        "subject": "{case} fehlt",
+        "text": "An {school}: {kofer}",
+        "key": "einmal",
+    }
     answer = client.post(url, form)
     assert list(answer.context["form"].errors) == ["text"]
     assert "{kofer}" in answer.content.decode()

@@ -40,7 +40,10 @@ def test_a_case_comes_back_with_something_missing(desk, running, tom, other_case
     desk.post(page(running, "count_in"), {f"back_{row.pk}": 3, f"broken_{row.pk}": 1})
     assert "IT-K1-04" in text_of(desk.get(page(running, "sign_in")))
     due = {"person": tom.pk, "due_on": "2099-01-31"}
-    assert desk.post(page(running, "take_back"), {**SIGNED, **due, "due_on": "2001-01-01"}).status_code == 200  # fmt: skip
+    assert (
+        desk.post(page(running, "take_back"), {**SIGNED, **due, "due_on": "2001-01-01"}).status_code
+        == 200
+    )
     answer = desk.post(page(running, "take_back"), {**SIGNED, **due})
     assert answer["Location"] == page(running, "inspect")
     owed = OpenItem.objects.order_by("pk").values_list("kind", "person__username", "due_on__year")
@@ -55,9 +58,14 @@ def test_without_its_case_nothing_is_taken_back_and_what_was_typed_stays(desk, r
 
 
 def test_a_scan_in_is_undone_and_said_again(desk, running):
-    first, second = (desk.post(page(running, "scan_in"), {"code": "IT-K1-01"}, headers=HTMX)
-                     for _time in range(2))  # fmt: skip
-    assert ['data-heard="ok"' in text_of(first), 'data-heard="again"' in text_of(second)] == [True, True]  # fmt: skip
+    first, second = (
+        desk.post(page(running, "scan_in"), {"code": "IT-K1-01"}, headers=HTMX)
+        for _time in range(2)
+    )
+    assert ['data-heard="ok"' in text_of(first), 'data-heard="again"' in text_of(second)] == [
+        True,
+        True,
+    ]
     item = running.items.get(slot=1)
     assert desk.post(page(running, "undo_scan_in"), {"item": item.pk}).status_code == 303
     assert running.items.get(slot=1).is_out
@@ -108,14 +116,16 @@ def test_a_school_that_drew_its_signature_is_asked_for_the_name(desk, running, l
     answer = desk.post(page(running, "take_back"), {**SIGNED, **drawn})
     school = answer.context["form"].sides[0]
     assert (school.errors, school["strokes"].value()) == (
-        {"name": ["Bitte den Namen dazu."]}, drawn["school-strokes"],
-    )  # fmt: skip
+        {"name": ["Bitte den Namen dazu."]},
+        drawn["school-strokes"],
+    )
     assert again(running).state == "handed_over"
     desk.post(page(running, "take_back"), {**SIGNED, **drawn, "school-name": "Hanna"})
     kept = running.signatures.filter(act="return").order_by("side")
     assert list(kept.values_list("side", "name", "strokes")) == [
-        ("authority", "Lena", []), ("school", "Hanna", [[[0.2, 0.3], [0.4, 0.5]]]),
-    ]  # fmt: skip
+        ("authority", "Lena", []),
+        ("school", "Hanna", [[[0.2, 0.3], [0.4, 0.5]]]),
+    ]
 
 
 def test_whoever_sees_to_missing_pencils_is_the_one_that_was_chosen(desk, running, lena, tom):
@@ -176,9 +186,13 @@ def bring_all(by, loan, back=4):
 
 def test_what_is_owed_gets_a_result(desk, back, lena, sign_in, vera, otto):
     owed = OpenItem.objects.create(
-        loan=back, kind="other", text="Ein Kabel", person=lena, due_on="2099-01-31",
+        loan=back,
+        kind="other",
+        text="Ein Kabel",
+        person=lena,
+        due_on="2099-01-31",
         created_at=back.created_at,
-    )  # fmt: skip
+    )
     url = f"/loans/open/{owed.pk}/"
     assert desk.post(url, {"result": ""}).status_code == 200
     assert desk.post(url, {"result": "gefunden"}).status_code == 303
@@ -189,7 +203,10 @@ def test_what_is_owed_gets_a_result(desk, back, lena, sign_in, vera, otto):
 
 def test_a_spare_takes_the_slot_and_the_annex_opens(desk, running, kinds):
     assert "IT-K1-03" in text_of(desk.get(page(running, "swap")))
-    item, spare = running.items.get(slot=3), make_device("IT-S1", kinds.tablet, None, state="in_storage")  # fmt: skip
+    item, spare = (
+        running.items.get(slot=3),
+        make_device("IT-S1", kinds.tablet, None, state="in_storage"),
+    )
     assert "IT-S1" in text_of(desk.get(page(running, "swap"), {"item": item.pk}))
     answer = desk.post(page(running, "swap"), {"item": item.pk, "spare": spare.pk, "note": "Akku"})
     annex = LoanPaper.objects.get(kind="annex")
@@ -205,7 +222,10 @@ def test_a_teacher_tells_of_a_fault_on_a_slot(sign_in, anna, running, kinds):
     shown = text_of(browser.get(page(running, "report_fault"), {"item": item.pk}))
     assert "Display kaputt" in shown
     assert browser.post(page(running, "report_fault"), {"item": item.pk}).status_code == 200
-    assert browser.post(page(running, "report_fault"), {"item": item.pk, "tile": tile.pk}).status_code == 303  # fmt: skip
+    assert (
+        browser.post(page(running, "report_fault"), {"item": item.pk, "tile": tile.pk}).status_code
+        == 303
+    )
     ticket = Ticket.objects.get()
     numbers = {device.inventory_number for device in ticket.devices.all()}
     assert (numbers, ticket.school) == ({"IT-K1-02", "IT-K1"}, running.school)
@@ -215,15 +235,21 @@ def test_a_changed_paper_is_not_handed_out(desk, running):
     paper = LoanPaper.objects.get(loan=running)
     url = f"/loans/{running.number}/papers/{paper.pk}/"
     answer = desk.get(url + "pdf/")
-    assert (answer.status_code, answer["Content-Type"], answer.content[:5]) == (200, "application/pdf", b"%PDF-")  # fmt: skip
+    assert (answer.status_code, answer["Content-Type"], answer.content[:5]) == (
+        200,
+        "application/pdf",
+        b"%PDF-",
+    )
     with open(paper.file.path, "ab") as file:
         file.write(b"anders")
     assert desk.get(url + "pdf/").status_code == 409
     assert f"{url}pdf/" not in text_of(desk.get(url))
 
 
-@pytest.mark.parametrize(("name", "status"), [("vera", 200), ("hanna", 200), ("tom", 200),
-                         ("anna", 404), ("otto", 404), ("nora", 404)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("vera", 200), ("hanna", 200), ("tom", 200), ("anna", 404), ("otto", 404), ("nora", 404)],
+)
 def test_who_reads_the_contract(request, name, status, running, sign_in):
     url = f"/loans/{running.number}/papers/{LoanPaper.objects.get(loan=running).pk}/"
     browser = sign_in(request.getfixturevalue(name))
@@ -237,7 +263,11 @@ def test_a_loan_manager_writes_the_words_of_a_paper(desk, sign_in, tom):
     )
     assert "{school}" in text_of(desk.get(url))
     answer = desk.post(url, {**words, "body": "{schule}"})
-    assert (answer.status_code, "{schule}" in text_of(answer), PaperText.objects.count()) == (200, True, 0)  # fmt: skip
+    assert (answer.status_code, "{schule}" in text_of(answer), PaperText.objects.count()) == (
+        200,
+        True,
+        0,
+    )
     shown = desk.post(url, {**words, "preview": "yes"})
     assert (shown["Content-Type"], PaperText.objects.count()) == ("application/pdf", 0)
     assert desk.post(url, words).status_code == 303

@@ -20,8 +20,13 @@ def monday():
 
 def make_training(by, **more):
     begins = timezone.now() + timedelta(days=3)
-    facts = {"title": "Tablets im Unterricht", "seats": 2, "place": "Medienzentrum",
-             "starts_at": begins, "ends_at": begins + timedelta(hours=2)}  # fmt: skip
+    facts = {
+        "title": "Tablets im Unterricht",
+        "seats": 2,
+        "place": "Medienzentrum",
+        "starts_at": begins,
+        "ends_at": begins + timedelta(hours=2),
+    }
     return workflow.save_training(Training(), by=by, **{**facts, **more})
 
 
@@ -49,29 +54,58 @@ SCHOOL = ("anna", "vera", "hanna", "otto", "tom", "lena", "ida")
 
 def test_lessons_are_booked_by_the_school_that_has_the_case(answers, running):
     assert answers(f"/loans/{running.number}/bookings/", *SCHOOL) == {
-        "anna": 200, "vera": 200, "hanna": 200, "otto": 404, "tom": 403, "lena": 200, "ida": 404,
-    }  # fmt: skip
+        "anna": 200,
+        "vera": 200,
+        "hanna": 200,
+        "otto": 404,
+        "tom": 403,
+        "lena": 200,
+        "ida": 404,
+    }
 
 
 def test_the_head_or_a_loan_manager_says_how_it_was(answers, running):
     assert answers(f"/loans/{running.number}/evaluate/", *SCHOOL) == {
-        "anna": 403, "vera": 403, "hanna": 200, "otto": 404, "tom": 403, "lena": 200, "ida": 404,
-    }  # fmt: skip
+        "anna": 403,
+        "vera": 403,
+        "hanna": 200,
+        "otto": 404,
+        "tom": 403,
+        "lena": 200,
+        "ida": 404,
+    }
 
 
 def test_schools_that_borrow_tell_each_other(answers, running):
     assert answers("/loans/experiences/", "otto", "ida") == {"otto": 200, "ida": 403}
     assert answers("/loans/experiences/new/", *SCHOOL) == {
-        "anna": 200, "vera": 200, "hanna": 200, "otto": 403, "tom": 200, "lena": 200, "ida": 403,
-    }  # fmt: skip
+        "anna": 200,
+        "vera": 200,
+        "hanna": 200,
+        "otto": 403,
+        "tom": 200,
+        "lena": 200,
+        "ida": 403,
+    }
 
 
-@pytest.mark.parametrize("url", ["trainings/new/", "settings/reminders/",
-                                 "settings/reminders/new/", "settings/reminders/resting/"])  # fmt: skip
+@pytest.mark.parametrize(
+    "url",
+    [
+        "trainings/new/",
+        "settings/reminders/",
+        "settings/reminders/new/",
+        "settings/reminders/resting/",
+    ],
+)
 def test_only_loan_managers_write(answers, url):
     assert answers(f"/loans/{url}", "anna", "hanna", "tom", "lena", "adam") == {
-        "anna": 403, "hanna": 403, "tom": 403, "lena": 200, "adam": 200,
-    }  # fmt: skip
+        "anna": 403,
+        "hanna": 403,
+        "tom": 403,
+        "lena": 200,
+        "adam": 200,
+    }
 
 
 def cells(page):
@@ -89,14 +123,19 @@ def test_a_free_lesson_fills_the_form_and_a_taken_one_tells_who(sign_in, anna, r
     url = f"/loans/{running.number}/bookings/"
     page = client.get(f"{url}?week={day}&day={day}&first=3")
     assert [page.context["form"][name].value() for name in ("day", "first", "last")] == [
-        str(day), "3", "3",
-    ]  # fmt: skip
+        str(day),
+        "3",
+        "3",
+    ]
     answer = client.post(url, {"day": day, "first": 3, "last": 4, "purpose": "8b Mathe"})
     assert (answer.status_code, answer["Location"]) == (303, f"{url}?week={day}")
     page = client.get(answer["Location"])
     assert cells(page)[1:5] == [
-        (2, ["free"] * 5), (3, ["Anna", *["free"] * 4]), (4, ["free"] * 4), (5, ["free"] * 5),
-    ]  # fmt: skip
+        (2, ["free"] * 5),
+        (3, ["Anna", *["free"] * 4]),
+        (4, ["free"] * 4),
+        (5, ["free"] * 5),
+    ]
     assert "8b Mathe" in page.content.decode()
 
 
@@ -180,8 +219,13 @@ def test_figures_count_the_answers_and_give_them_away(
 
 def test_a_training_is_added_once_and_needs_a_place_or_a_link(sign_in, lena):
     client = sign_in(lena)
-    form = {"title": "Tablets", "starts_at": "2027-03-01T14:00", "ends_at": "2027-03-01T16:00",
-            "seats": 12, "key": "einmal"}  # fmt: skip
+    form = {
+        "title": "Tablets",
+        "starts_at": "2027-03-01T14:00",
+        "ends_at": "2027-03-01T16:00",
+        "seats": 12,
+        "key": "einmal",
+    }
     assert list(client.post("/loans/trainings/new/", form).context["form"].errors) == ["place"]
     form["link"] = "https://meet.example.org/x"
     assert [client.post("/loans/trainings/new/", form).status_code for _ in range(2)] == [303, 303]
@@ -196,11 +240,15 @@ def test_each_school_sees_its_own_seats(sign_in, training, anna, otto, lena, dei
     workflow.sign_up(training, by=anna, school=deich, name="Frau Petersen")
     workflow.sign_up(training, by=otto, school=moor, name="Herr Otto")
     url = f"/loans/trainings/{training.pk}/"
-    seen = {who: [seat.name for seat in sign_in(who).get(url).context["seats"]]
-            for who in (anna, otto, lena)}  # fmt: skip
+    seen = {
+        who: [seat.name for seat in sign_in(who).get(url).context["seats"]]
+        for who in (anna, otto, lena)
+    }
     assert seen == {
-        anna: ["Frau Petersen"], otto: ["Herr Otto"], lena: ["Herr Otto", "Frau Petersen"],
-    }  # fmt: skip
+        anna: ["Frau Petersen"],
+        otto: ["Herr Otto"],
+        lena: ["Herr Otto", "Frau Petersen"],
+    }
 
 
 def test_a_seat_is_taken_once_and_the_last_is_the_last(sign_in, training, anna, deich):
@@ -249,8 +297,13 @@ def test_who_was_there_gets_a_certificate(sign_in, lena, anna, deich):
 
 def test_what_worked_is_shared_once_found_and_taken_back(sign_in, anna, vera, otto, running, deich):
     client = sign_in(anna)
-    form = {"school": deich.pk, "title": "Geometrie", "worked": "GeoGebra ging gut",
-            "apps": "GeoGebra", "key": "einmal"}  # fmt: skip
+    form = {
+        "school": deich.pk,
+        "title": "Geometrie",
+        "worked": "GeoGebra ging gut",
+        "apps": "GeoGebra",
+        "key": "einmal",
+    }
     assert [client.post("/loans/experiences/new/", form).status_code for _ in range(2)] == [
         303,
         303,
@@ -286,8 +339,13 @@ def test_pages_ask_as_much_for_thirty_rows_as_for_one(
         for n in range(1 if last > 1 else 0, last):
             _one_more(n, lena, anna, deich, running)
         first = Training.objects.get(title="Eine").pk
-        urls = [f"/loans/{running.number}/bookings/?week={monday()}", "/loans/trainings/",
-                f"/loans/trainings/{first}/", "/loans/experiences/", "/loans/settings/reminders/"]  # fmt: skip
+        urls = [
+            f"/loans/{running.number}/bookings/?week={monday()}",
+            "/loans/trainings/",
+            f"/loans/trainings/{first}/",
+            "/loans/experiences/",
+            "/loans/settings/reminders/",
+        ]
         for url in urls:
             client = sign_in(lena)
             client.get(url)

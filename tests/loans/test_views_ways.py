@@ -10,8 +10,17 @@ from loans.models import Condition
 from tests.loans.conftest import make_loan
 
 pytestmark = pytest.mark.django_db
-LISTS = ["/loans/", "/cases/", "/loans/catalogue/", "/loans/waiting/", "/loans/open/",
-         "/loans/plan/", "/loans/figures/", "/loans/trainings/", "/loans/experiences/"]  # fmt: skip
+LISTS = [
+    "/loans/",
+    "/cases/",
+    "/loans/catalogue/",
+    "/loans/waiting/",
+    "/loans/open/",
+    "/loans/plan/",
+    "/loans/figures/",
+    "/loans/trainings/",
+    "/loans/experiences/",
+]
 
 
 def tabs(answer):
@@ -21,10 +30,15 @@ def tabs(answer):
 
 @pytest.mark.parametrize(
     ("name", "leads"),
-    [("lena", LISTS), ("adam", LISTS), ("tom", LISTS[:5] + LISTS[7:]),
-     ("hanna", LISTS[:5] + LISTS[7:]), ("vera", LISTS[:5] + LISTS[7:]),
-     ("anna", LISTS[:2] + LISTS[7:])],
-)  # fmt: skip
+    [
+        ("lena", LISTS),
+        ("adam", LISTS),
+        ("tom", LISTS[:5] + LISTS[7:]),
+        ("hanna", LISTS[:5] + LISTS[7:]),
+        ("vera", LISTS[:5] + LISTS[7:]),
+        ("anna", LISTS[:2] + LISTS[7:]),
+    ],
+)
 def test_the_pages_of_lending_lead_to_each_other(request, name, leads, sign_in, running):
     client = sign_in(request.getfixturevalue(name))
     for url in leads:
@@ -55,9 +69,13 @@ def test_the_diary_of_a_loan_tells_no_single_scan(sign_in, lena, running):
 
 @pytest.mark.parametrize(
     ("name", "broken", "others"),
-    [("lena", "swap", "report_fault"), ("tom", "swap", "report_fault"),
-     ("vera", "report_fault", "report_fault"), ("anna", "report_fault", "report_fault")],
-)  # fmt: skip
+    [
+        ("lena", "swap", "report_fault"),
+        ("tom", "swap", "report_fault"),
+        ("vera", "report_fault", "report_fault"),
+        ("anna", "report_fault", "report_fault"),
+    ],
+)
 def test_a_slot_of_a_lent_case_leads_to_its_fault_or_its_spare(
     request, sign_in, running, vera, name, broken, others
 ):

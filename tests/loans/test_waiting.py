@@ -22,8 +22,10 @@ OVER = timedelta(days=365)
 def queue(lena, deich, moor, case):
     """The Gymnasium has the only case; the BBS waits for it, then the Gymnasium once more."""
     has = make_loan(lena, deich, case, to="approved")
-    waits = [make_loan(lena, school, None, to="submitted", category=case.category)
-             for school in (moor, deich)]  # fmt: skip
+    waits = [
+        make_loan(lena, school, None, to="submitted", category=case.category)
+        for school in (moor, deich)
+    ]
     for loan in waits:
         workflow.waitlist(loan, by=lena)
     OutboxMessage.objects.all().delete()
@@ -83,9 +85,13 @@ def test_what_is_overdue_is_free_for_nobody_today(lena, deich, moor, case):
     )
     waits = make_loan(lena, moor, None, to="submitted", category=case.category)
     later = make_loan(
-        lena, moor, None, to="submitted", category=case.category,
+        lena,
+        moor,
+        None,
+        to="submitted",
+        category=case.category,
         **year(today + timedelta(days=400)),
-    )  # fmt: skip
+    )
     for loan in (waits, later):
         workflow.waitlist(loan, by=lena)
     assert list(workflow.possible()) == []
@@ -100,15 +106,23 @@ def shelf(lena, deich, moor, kinds):
     cases = {name: make_case(f"IT-{name}", kinds, lena, tablets=0) for name in "FBCDA"}
     for name, days in {"B": 200, "C": 20}.items():
         back = make_loan(
-            lena, deich, cases[name], to="closed",
-            start=today - timedelta(days=300), end=today - timedelta(days=days),
-        )  # fmt: skip
+            lena,
+            deich,
+            cases[name],
+            to="closed",
+            start=today - timedelta(days=300),
+            end=today - timedelta(days=days),
+        )
         Loan.objects.filter(pk=back.pk).update(returned_at=timezone.now() - timedelta(days=days))
     for name, school, end in (("D", moor, 30), ("A", deich, 0)):
         make_loan(
-            lena, school, cases[name], to="handed_over",
-            start=today - timedelta(days=90), end=today + timedelta(days=end),
-        )  # fmt: skip
+            lena,
+            school,
+            cases[name],
+            to="handed_over",
+            start=today - timedelta(days=90),
+            end=today + timedelta(days=end),
+        )
     return SimpleNamespace(**cases)
 
 
@@ -157,9 +171,14 @@ def test_an_overdue_case_is_no_reason_to_leave_who_waits_without(lena, deich, mo
         Device.objects.filter(pk=case.pk).update(state="missing")
     running = Loan.objects.get(case=shelf.D, state="handed_over")
     waits = make_loan(
-        lena, deich, None, to="submitted", category=kinds.case, start=running.end,
+        lena,
+        deich,
+        None,
+        to="submitted",
+        category=kinds.case,
+        start=running.end,
         end=running.end + OVER,
-    )  # fmt: skip
+    )
     workflow.waitlist(waits, by=lena)
     with pytest.raises(StepRefused, match="Gymnasium am Deich wartet darauf"):
         workflow.extend(running, by=lena, end=running.end + timedelta(days=7))
@@ -172,9 +191,13 @@ def test_whoever_promises_reads_which_case_is_overdue(sign_in, lena, hanna, moor
     field = client.get(f"/loans/{loan.number}/approve/").context["form"]["case"]
     day = date_format(timezone.localdate() + timedelta(days=29), "SHORT_DATE_FORMAT")
     assert [str(label) for _value, label in field.field.choices] == [
-        "der am längsten ungenutzte", "IT-F", "IT-B", "IT-C", f"IT-D · bei BAM bis {day}",
+        "der am längsten ungenutzte",
+        "IT-F",
+        "IT-B",
+        "IT-C",
+        f"IT-D · bei BAM bis {day}",
         "IT-A · überfällig, noch bei GAD",
-    ]  # fmt: skip
+    ]
     assert field.help_text == "5 sind in diesen Tagen frei, 1 davon ist überfällig."
     workflow.waitlist(loan, by=lena)
     html = client.get("/loans/waiting/").content.decode()
@@ -183,8 +206,12 @@ def test_whoever_promises_reads_which_case_is_overdue(sign_in, lena, hanna, moor
     assert [(one.free, one.late) for one in years] == [(3, 0), (5, 1)]
     wanted = sign_in(hanna).get("/loans/new/").context["form"]["wanted"].field.choices
     assert [str(label) for _value, label in wanted[1][1]][1:] == [
-        "IT-A · überfällig", "IT-B", "IT-C", "IT-D", "IT-F",
-    ]  # fmt: skip
+        "IT-A · überfällig",
+        "IT-B",
+        "IT-C",
+        "IT-D",
+        "IT-F",
+    ]
 
 
 def test_all_at_once_says_the_same_as_one_by_one(lena, queue, other_case):

@@ -82,9 +82,14 @@ def test_the_change_of_year_takes_the_proof_along_as_long_as_it_holds(
 
 def test_a_proof_counts_for_all_cases_of_one_application_and_no_other(hanna, deich, case, insured):
     first = workflow.apply(
-        by=hanna, school=deich, category=case.category, quantity=3, purpose="x", responsible="y",
+        by=hanna,
+        school=deich,
+        category=case.category,
+        quantity=3,
+        purpose="x",
+        responsible="y",
         **year(),
-    )  # fmt: skip
+    )
     other = make_loan(hanna, deich, case)
     proved(first, hanna, valid_until=timezone.localdate() + timedelta(days=900))
     met = LoanCondition.objects.filter(met_at__isnull=False).order_by("loan_id")
@@ -97,9 +102,14 @@ def three(hanna, lena, deich, moor, kinds):
     """Three cases of one application; two cases there are; the BBS has applied for one, too."""
     cases = [make_case(f"IT-{n}", kinds, lena, tablets=0) for n in "AB"]
     first = workflow.apply(
-        by=hanna, school=deich, category=kinds.case, quantity=3, purpose="Mathe",
-        responsible="Frau Petersen", **year(),
-    )  # fmt: skip
+        by=hanna,
+        school=deich,
+        category=kinds.case,
+        quantity=3,
+        purpose="Mathe",
+        responsible="Frau Petersen",
+        **year(),
+    )
     workflow.submit_all(first, by=hanna)
     other = make_loan(lena, moor, None, to="submitted", category=kinds.case)
     OutboxMessage.objects.all().delete()
@@ -166,8 +176,9 @@ def test_who_submitted_first_is_first_whoever_began_to_write_first(
     assert [workflow.standing(loan) for loan in fair] == [(1, True), (2, False)]
     rows = sign_in(lena).get("/loans/waiting/").context["rows"]
     assert [(row.pk, row.place, row.of) for row in rows] == [
-        (submitted_first.pk, 1, 2), (wrote_first.pk, 2, 2),
-    ]  # fmt: skip
+        (submitted_first.pk, 1, 2),
+        (wrote_first.pk, 2, 2),
+    ]
 
 
 def test_every_kind_has_a_queue_of_its_own(lena, deich, moor, case):
@@ -193,9 +204,14 @@ def test_a_training_meets_its_own_condition_and_no_other(lena, hanna, deich, cas
     begins = timezone.now() + timedelta(days=1)
     for condition in (pedagogy, None):
         training = workflow.save_training(
-            Training(), by=lena, title="T", starts_at=begins, seats=1,
-            ends_at=begins + timedelta(hours=1), condition=condition,
-        )  # fmt: skip
+            Training(),
+            by=lena,
+            title="T",
+            starts_at=begins,
+            seats=1,
+            ends_at=begins + timedelta(hours=1),
+            condition=condition,
+        )
         seat = workflow.sign_up(training, by=hanna, school=deich, name="Frau Petersen")
         workflow.note_attendance(training, by=lena, attended={seat.pk})
     met = {one.condition: one.met_at is not None for one in loan.conditions.all()}

@@ -27,9 +27,13 @@ def state_of(*devices):
 
 def test_a_whole_life_from_application_to_the_next_school(lena, hanna, deich, moor, case, stages):
     loan = workflow.apply(
-        by=hanna, school=deich, category=case.category, purpose="Mathe", responsible="Frau Petersen",
+        by=hanna,
+        school=deich,
+        category=case.category,
+        purpose="Mathe",
+        responsible="Frau Petersen",
         **year(),
-    )  # fmt: skip
+    )
     workflow.submit(loan, by=hanna)
     workflow.approve(loan, by=lena)
     assert (again(loan).state, again(loan).case) == ("approved", case)
@@ -44,10 +48,18 @@ def test_a_whole_life_from_application_to_the_next_school(lena, hanna, deich, mo
     assert state_of(case) == [("lent", "BAM")]
     verbs = [s.verb for s in Subject.objects.about(loan)]
     assert [v for v in verbs if "scanned" not in v and "inspected" not in v] == [
-        "loan.closed", "loan.paper_made", "loan.taken_back", "loan.paper_made",
-        "loan.handed_over", "loan.prepared", "loan.approved", "loan.agreed", "loan.agreed",
-        "loan.submitted", "loan.drafted",
-    ]  # fmt: skip
+        "loan.closed",
+        "loan.paper_made",
+        "loan.taken_back",
+        "loan.paper_made",
+        "loan.handed_over",
+        "loan.prepared",
+        "loan.approved",
+        "loan.agreed",
+        "loan.agreed",
+        "loan.submitted",
+        "loan.drafted",
+    ]
 
 
 def test_nothing_is_promised_while_a_condition_is_open(lena, hanna, deich, case, condition):
@@ -66,8 +78,9 @@ def test_the_head_agrees_first_then_the_loan_manager(lena, hanna, deich, case, s
     loan = make_loan(lena, deich, case, to="submitted")
     workflow.approve(loan, by=hanna)
     assert (again(loan).state, [str(s) for s in workflow.open_stages(loan)]) == (
-        "submitted", ["Ausleihe"],
-    )  # fmt: skip
+        "submitted",
+        ["Ausleihe"],
+    )
     with pytest.raises(NotAllowed):
         workflow.approve(loan, by=hanna)
     workflow.approve(loan, by=lena)
@@ -156,8 +169,9 @@ def test_what_does_not_come_back_stays_lent_and_has_a_person_and_a_date(lena, to
     workflow.take_back(running, by=lena, person=tom)
     open_items = OpenItem.objects.filter(loan=running, done_at=None)
     assert [(o.kind, o.person, o.due_on is None) for o in open_items] == [
-        ("device", tom, False), ("accessory", tom, False),
-    ]  # fmt: skip
+        ("device", tom, False),
+        ("accessory", tom, False),
+    ]
     assert [o.text for o in open_items] == ["IT-K1-04 fehlt", "Stift: 1 fehlt, 1 defekt"]
     assert state_of(case.contents.get(slot=4)) == [("lent", "GAD")]
     with pytest.raises(StepRefused):
@@ -174,9 +188,15 @@ def test_damage_opens_a_ticket_and_wants_a_decision(lena, running, case):
     bring_back(running, lena)
     item = running.items.get(slot=2)
     workflow.inspect(
-        running, by=lena, item=item, works=False, complete=True, lendable=False,
-        note="Display gebrochen", cost=189,
-    )  # fmt: skip
+        running,
+        by=lena,
+        item=item,
+        works=False,
+        complete=True,
+        lendable=False,
+        note="Display gebrochen",
+        cost=189,
+    )
     item.refresh_from_db()
     assert {d.inventory_number for d in item.damage.ticket.devices.all()} == {"IT-K1-02", "IT-K1"}
     workflow.decide(item.damage, by=lena, decision="school", reason="Sturz")
@@ -203,8 +223,11 @@ def test_a_spare_takes_the_slot_in_one_step(lena, running, kinds, case):
     old = running.items.get(slot=3)
     workflow.swap(running, by=lena, item=old, spare=spare, note="Akku")
     assert [(d.inventory_number, d.slot) for d in case.contents.order_by("slot")] == [
-        ("IT-K1-01", 1), ("IT-K1-02", 2), ("IT-S1", 3), ("IT-K1-04", 4),
-    ]  # fmt: skip
+        ("IT-K1-01", 1),
+        ("IT-K1-02", 2),
+        ("IT-S1", 3),
+        ("IT-K1-04", 4),
+    ]
     assert state_of(spare, old.device) == [("in_repair", None), ("lent", "GAD")]
     assert [p.kind for p in LoanPaper.objects.filter(loan=running)] == ["annex", "contract"]
     bring_back(running, lena)

@@ -26,8 +26,10 @@ def accepted():
 
 @pytest.fixture
 def tasks(db):
-    return [PreparationTask.objects.create(label_de=word, order=n)
-            for n, word in enumerate(["zurückgesetzt", "geladen"])]  # fmt: skip
+    return [
+        PreparationTask.objects.create(label_de=word, order=n)
+        for n, word in enumerate(["zurückgesetzt", "geladen"])
+    ]
 
 
 def test_what_is_not_ticked_is_named_or_explained(lena, deich, case, tasks):

@@ -37,10 +37,13 @@ def test_the_copy_starts_as_it_is(transactional_db, deich, files, capsys):
     assert kept == ["db.sqlite3", "media/a/photo.jpg", "secret"]
     assert (copy / "secret").stat().st_mode & 0o777 == 0o600
     said = subprocess.run(
-        [sys.executable, "manage.py", "shell", "-v0", "-c", SCHOOLS], cwd=house.BASE_DIR,
+        [sys.executable, "manage.py", "shell", "-v0", "-c", SCHOOLS],
+        cwd=house.BASE_DIR,
         env={"PATH": os.environ["PATH"], "ITSM_VAR": str(copy)},
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert said.stdout.strip() == "('Gymnasium am Deich',)"
 
 

@@ -37,12 +37,19 @@ def now(row):
     return row.state, row.payload["text"], row.payload.get("hidden", [])
 
 
-@pytest.mark.parametrize(("text", "kept", "hidden"), [
-    (INVITED, f"Wählen Sie hier ein Passwort:\n{HOST}/accounts/invitation/-/\n", ["invitation"]),
-    (RESET, f"{HOST}/accounts/password/reset/key/-/\n", ["reset"]),
-    (STATUS, f"Hier geht es weiter:\n{HOST}/r/-\n\nSchul-IT\n", ["receipt"]),
-    (f"Mehr: {HOST}/tickets/4711/\n", f"Mehr: {HOST}/tickets/4711/\n", []),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "kept", "hidden"),
+    [
+        (
+            INVITED,
+            f"Wählen Sie hier ein Passwort:\n{HOST}/accounts/invitation/-/\n",
+            ["invitation"],
+        ),
+        (RESET, f"{HOST}/accounts/password/reset/key/-/\n", ["reset"]),
+        (STATUS, f"Hier geht es weiter:\n{HOST}/r/-\n\nSchul-IT\n", ["receipt"]),
+        (f"Mehr: {HOST}/tickets/4711/\n", f"Mehr: {HOST}/tickets/4711/\n", []),
+    ],
+)
 def test_once_sent_a_secret_is_kept_no_longer(text, kept, hidden):
     row = post(text)
     assert workflow.relay() == 1

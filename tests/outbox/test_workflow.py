@@ -35,8 +35,11 @@ def test_a_mail_arrives_as_it_was_written(sink, mail):
     text = arrived.get_payload(decode=True).decode()
     said = (arrived["To"], arrived["Subject"], text, arrived["Message-ID"])
     assert said == (
-        "anna@example.org", "Der Beamer geht wieder", "Raum 204\r\n", mail.message_id,
-    )  # fmt: skip
+        "anna@example.org",
+        "Der Beamer geht wieder",
+        "Raum 204\r\n",
+        mail.message_id,
+    )
     assert arrived["Auto-Submitted"] == "auto-generated"
     assert standing() == (State.SENT, 1, "")
     assert only().sent_at is not None

@@ -54,8 +54,9 @@ def test_two_roles_add_up(anna, deich, moor):
     reach = reach_of(anna)
     assert reach.at_schools == {"teacher": {deich.pk}, "support": {moor.pk}}
     assert (reach.covers(moor.pk, Role.SUPPORT), reach.covers(deich.pk, Role.SUPPORT)) == (
-        True, False,
-    )  # fmt: skip
+        True,
+        False,
+    )
 
 
 def test_rows_without_a_school_belong_to_the_authority(anna, nora, tom):

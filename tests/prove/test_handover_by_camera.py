@@ -63,9 +63,10 @@ def film(path, codes):
 def camera_of(path):
     """A browser whose camera sees this film."""
     return browser(
-        "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
         f"--use-file-for-fake-video-capture={path}",
-    )  # fmt: skip
+    )
 
 
 def told_by(var, script):
@@ -73,9 +74,13 @@ def told_by(var, script):
     env = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "REDIS_URL")}
     env |= {"ITSM_VAR": str(var), "ITSM_DEMO": "1"}
     done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "-v0", "-c", script], cwd=ROOT, env=env,
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        [sys.executable, "manage.py", "shell", "-v0", "-c", script],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.strip().splitlines()[-1])
 

@@ -33,9 +33,12 @@ class House:
         """Starts it and does not wait."""
         self.said = open(self.folder / "said", "w+")  # noqa: SIM115  until it is stopped
         self.process = subprocess.Popen(
-            COMMAND, cwd=settings.BASE_DIR, env=self.environment(self.port),
-            stdout=self.said, stderr=self.said,
-        )  # fmt: skip
+            COMMAND,
+            cwd=settings.BASE_DIR,
+            env=self.environment(self.port),
+            stdout=self.said,
+            stderr=self.said,
+        )
 
     def environment(self, port):
         return {"PATH": os.environ["PATH"], "ITSM_VAR": str(self.folder), "PORT": str(port)}
@@ -43,9 +46,14 @@ class House:
     def refused(self, port):
         """A start that ends at once; what it says."""
         done = subprocess.run(
-            COMMAND, cwd=settings.BASE_DIR, env=self.environment(port),
-            capture_output=True, text=True, check=False, timeout=60,
-        )  # fmt: skip
+            COMMAND,
+            cwd=settings.BASE_DIR,
+            env=self.environment(port),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
         assert done.returncode == 1
         return done.stderr.strip()
 
@@ -126,8 +134,10 @@ def test_a_port_that_is_taken_is_told(tmp_path):
     house = House(tmp_path, free_port())
     with subprocess.Popen(
         [sys.executable, "-m", "http.server", str(house.port), "--bind", "127.0.0.1"],
-        cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    ) as other:  # fmt: skip
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as other:
         until(lambda: house.code("/"), lambda code: code == 200)
         said = house.refused(house.port)
         other.terminate()
@@ -175,9 +185,11 @@ def seconds_to_load_the_program(folder):
     """How long this machine takes, right now, for what each start needs at least."""
     began = time.monotonic()
     subprocess.run(
-        [sys.executable, "-c", "import itsm.wsgi"], cwd=settings.BASE_DIR, check=True,
+        [sys.executable, "-c", "import itsm.wsgi"],
+        cwd=settings.BASE_DIR,
+        check=True,
         env={"PATH": os.environ["PATH"], "ITSM_VAR": str(folder)},
-    )  # fmt: skip
+    )
     return time.monotonic() - began
 
 

@@ -44,9 +44,12 @@ def start_relay(port):
         "ITSM_DEMO": "0",
     }
     relay = subprocess.Popen(
-        [sys.executable, "-c", RELAY], env=environment, cwd=settings.BASE_DIR,
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        [sys.executable, "-c", RELAY],
+        env=environment,
+        cwd=settings.BASE_DIR,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
     assert relay.stdout.readline() == b"ready\n"
     return relay
 

@@ -43,10 +43,27 @@ def worker(tmp_path):
         }
         with open(tmp_path / "log", "w") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "celery", "-A", "itsm", "worker", "-B", "-P", "threads",
-                 "-c", "2", "--loglevel", "INFO", "--pidfile="],
-                env=environment, cwd=settings.BASE_DIR, stdout=log, stderr=log,
-            )  # fmt: skip
+                [
+                    sys.executable,
+                    "-m",
+                    "celery",
+                    "-A",
+                    "itsm",
+                    "worker",
+                    "-B",
+                    "-P",
+                    "threads",
+                    "-c",
+                    "2",
+                    "--loglevel",
+                    "INFO",
+                    "--pidfile=",
+                ],
+                env=environment,
+                cwd=settings.BASE_DIR,
+                stdout=log,
+                stderr=log,
+            )
         try:
             while " ready." not in (tmp_path / "log").read_text():
                 assert process.poll() is None, (tmp_path / "log").read_text()

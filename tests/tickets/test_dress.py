@@ -13,9 +13,13 @@ from tickets import workflow
 @pytest.fixture
 def ticket(vera, deich, room204):
     return workflow.report(
-        by=vera, school=deich, location=room204, title="Kein Ton", description="Im Flur",
+        by=vera,
+        school=deich,
+        location=room204,
+        title="Kein Ton",
+        description="Im Flur",
         custom={"case": "A-1", "hidden": "B-2"},
-    ).ticket  # fmt: skip
+    ).ticket
 
 
 def table(client):

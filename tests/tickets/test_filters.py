@@ -98,10 +98,24 @@ def test_by_custom_fields(four, tom):
 
 
 ODD = [
-    "state=burning", "school=999", "school=x", "category=-1", "tile=999", "assignee=999", "level=3",
-    "waiting_for=weather", "scope=everything", "ordering=assignee__password", "ordering=-",
-    "location=x", "device=-5", "cf_nothing=1", "page=x", "status=9", "q=%00",
-]  # fmt: skip
+    "state=burning",
+    "school=999",
+    "school=x",
+    "category=-1",
+    "tile=999",
+    "assignee=999",
+    "level=3",
+    "waiting_for=weather",
+    "scope=everything",
+    "ordering=assignee__password",
+    "ordering=-",
+    "location=x",
+    "device=-5",
+    "cf_nothing=1",
+    "page=x",
+    "status=9",
+    "q=%00",
+]
 
 
 @pytest.mark.parametrize("query", ODD)
@@ -126,13 +140,26 @@ def test_what_a_person_does_not_see_cannot_be_asked_for(
 
 
 def test_each_sees_what_he_may(four, anna, bert, vera, hanna, otto, nora, lena, ida):
-    people = {"anna": anna, "bert": bert, "vera": vera, "hanna": hanna, "otto": otto,
-              "nora": nora, "lena": lena, "ida": ida}  # fmt: skip
+    people = {
+        "anna": anna,
+        "bert": bert,
+        "vera": vera,
+        "hanna": hanna,
+        "otto": otto,
+        "nora": nora,
+        "lena": lena,
+        "ida": ida,
+    }
     assert {name: asked(person) for name, person in people.items()} == {
-        "anna": ["Toner", "kein Bild"], "bert": [], "vera": ["Toner", "kein Bild"],
-        "hanna": ["Toner", "kein Bild"], "otto": ["fremd"], "nora": ["fremd"], "lena": [],
+        "anna": ["Toner", "kein Bild"],
+        "bert": [],
+        "vera": ["Toner", "kein Bild"],
+        "hanna": ["Toner", "kein Bild"],
+        "otto": ["fremd"],
+        "nora": ["fremd"],
+        "lena": [],
         "ida": [],
-    }  # fmt: skip
+    }
 
 
 def test_for_a_teacher_mine_is_what_I_reported(four, anna, bert, deich):

@@ -101,8 +101,11 @@ def test_the_edit_form_is_dressed_and_has_custom_fields(ticket, tom):
     form = step(forms.EditForm, ticket, tom, data)
     assert form.is_valid()
     assert form.changes() == {
-        "title": "Neu", "kind": "fault", "location": None, "custom": {"seats": 28},
-    }  # fmt: skip
+        "title": "Neu",
+        "kind": "fault",
+        "location": None,
+        "custom": {"seats": 28},
+    }
 
 
 def test_devices_of_the_room_those_linked_and_one_by_its_number(
@@ -123,9 +126,13 @@ def test_devices_of_the_room_those_linked_and_one_by_its_number(
 
 @pytest.mark.parametrize(
     ("name", "may"),
-    [("anna", ["reporter"]), ("vera", ["reporter", "school"]), ("hanna", ["reporter", "school"]),
-     ("tom", ["reporter", "school", "authority"])],
-)  # fmt: skip
+    [
+        ("anna", ["reporter"]),
+        ("vera", ["reporter", "school"]),
+        ("hanna", ["reporter", "school"]),
+        ("tom", ["reporter", "school", "authority"]),
+    ],
+)
 def test_one_chooses_only_readers_one_belongs_to(request, name, may, ticket):
     form = step(forms.CommentForm, ticket, request.getfixturevalue(name))
     assert [str(value) for value, _words in form.fields["visibility"].choices] == may
@@ -204,6 +211,11 @@ def test_custom_fields_of_tickets_are_asked(anna, deich, beamer, no_picture):
     form = new(anna, about, {"tile": no_picture.pk, "cf_lesson": "3."})
     assert form.is_valid()
     assert form.told() == {
-        "title": "", "description": "", "tile": no_picture, "school": deich,
-        "custom": {"lesson": "3."}, "files": [], "anew": False,
-    }  # fmt: skip
+        "title": "",
+        "description": "",
+        "tile": no_picture,
+        "school": deich,
+        "custom": {"lesson": "3."},
+        "files": [],
+        "anew": False,
+    }

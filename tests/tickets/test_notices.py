@@ -21,9 +21,12 @@ def told(deich, vera, beamer, no_picture):
     """Somebody without a sign-in told it, in English, and left an address."""
     with translation.override("en"):
         report = workflow.report(
-            school=deich, devices=[beamer], tile=no_picture,
-            description="Buy pills at http://spam.example", email="eltern@example.org",
-        )  # fmt: skip
+            school=deich,
+            devices=[beamer],
+            tile=no_picture,
+            description="Buy pills at http://spam.example",
+            email="eltern@example.org",
+        )
     OutboxMessage.objects.all().delete()
     return report
 
@@ -130,9 +133,12 @@ def test_from_whom_it_is_taken_hears_who_has_it_now(ticket, vera, tom, adam):
     workflow.assign(ticket, by=adam, to=vera)
     assert sent() == [
         ("vera@example.org", f"Ticket {ticket.number} ist jetzt bei {tom}"),
-        ("vera@example.org", f"Ticket {ticket.number}: kein Bild (Beamer, Raum 204, Gymnasium am Deich)"),
+        (
+            "vera@example.org",
+            f"Ticket {ticket.number}: kein Bild (Beamer, Raum 204, Gymnasium am Deich)",
+        ),
         ("tom@example.org", f"Ticket {ticket.number} ist jetzt bei {vera}"),
-    ]  # fmt: skip
+    ]
 
 
 def test_reporters_learn_who_writes_to_them(told):

@@ -66,9 +66,18 @@ def test_who_reads_which_comments(everybody, ticket):
     }
     all_three, two, one = list(Visibility.values), ["reporter", "school"], ["reporter"]
     assert read == {
-        "anna": one, "bert": one, "vera": two, "hanna": two, "tom": all_three,
-        "lena": all_three, "adam": all_three, "otto": one, "olga": one, "nora": one, "ida": one,
-    }  # fmt: skip
+        "anna": one,
+        "bert": one,
+        "vera": two,
+        "hanna": two,
+        "tom": all_three,
+        "lena": all_three,
+        "adam": all_three,
+        "otto": one,
+        "olga": one,
+        "nora": one,
+        "ida": one,
+    }
 
 
 def test_comments_and_files_are_read_as_deep_as_the_role_reads(everybody, ticket, tom):
@@ -92,10 +101,18 @@ def test_nobody_writes_what_he_could_not_read(everybody, ticket):
     }
     everyone = set(Visibility.values)
     assert may == {
-        "anna": {"reporter"}, "bert": set(), "vera": {"reporter", "school"},
-        "hanna": {"reporter", "school"}, "tom": everyone, "adam": everyone,
-        "lena": set(), "otto": set(), "olga": set(), "nora": set(), "ida": set(),
-    }  # fmt: skip
+        "anna": {"reporter"},
+        "bert": set(),
+        "vera": {"reporter", "school"},
+        "hanna": {"reporter", "school"},
+        "tom": everyone,
+        "adam": everyone,
+        "lena": set(),
+        "otto": set(),
+        "olga": set(),
+        "nora": set(),
+        "ida": set(),
+    }
 
 
 def test_everybody_with_a_role_at_the_school_may_report_there(everybody, deich):
@@ -211,9 +228,17 @@ def test_lenders_see_and_work_on_what_concerns_cases(ticket, foreign_ticket, len
 
 @pytest.mark.parametrize(
     ("name", "sees"),
-    [("otto", "foreign"), ("olga", "foreign"), ("nora", "foreign"), ("vera", "own"),
-     ("hanna", "own"), ("tom", "both"), ("adam", "both"), ("ida", "none")],
-)  # fmt: skip
+    [
+        ("otto", "foreign"),
+        ("olga", "foreign"),
+        ("nora", "foreign"),
+        ("vera", "own"),
+        ("hanna", "own"),
+        ("tom", "both"),
+        ("adam", "both"),
+        ("ida", "none"),
+    ],
+)
 def test_a_school_sees_its_own(name, sees, everybody, ticket, foreign_ticket):
     expected = {"own": {ticket}, "foreign": {foreign_ticket}, "both": {ticket, foreign_ticket}}
     assert set(Ticket.objects.visible_to(everybody[name])) == expected.get(sees, set())

@@ -27,9 +27,19 @@ def foreign(moor):
 
 @pytest.mark.parametrize(
     ("name", "status"),
-    [("anna", 403), ("hanna", 403), ("lena", 403), ("otto", 403), ("ida", 403), ("vera", 200),
-     ("tom", 200), ("adam", 200), ("olga", 200), ("nora", 200)],
-)  # fmt: skip
+    [
+        ("anna", 403),
+        ("hanna", 403),
+        ("lena", 403),
+        ("otto", 403),
+        ("ida", 403),
+        ("vera", 200),
+        ("tom", 200),
+        ("adam", 200),
+        ("olga", 200),
+        ("nora", 200),
+    ],
+)
 def test_who_looks_at_what(request, name, status, sign_in, held, foreign):
     answer = sign_in(request.getfixturevalue(name)).get(URL)
     assert answer.status_code == status
@@ -55,9 +65,12 @@ def test_many_at_once(sign_in, vera, deich, foreign):
     sign_in(vera).post(f"{URL}ticked/dismiss/", {"report": ticked})
     states = list(Report.objects.order_by("pk").values_list("text", "state"))
     assert sorted(states) == [
-        ("Nr. 0", "dismissed"), ("Nr. 1", "dismissed"), ("Nr. 2", "held"), ("Nr. 3", "held"),
+        ("Nr. 0", "dismissed"),
+        ("Nr. 1", "dismissed"),
+        ("Nr. 2", "held"),
+        ("Nr. 3", "held"),
         ("fremd", "held"),
-    ]  # fmt: skip
+    ]
 
 
 def test_nothing_ticked_is_said(sign_in, vera, held):

@@ -45,9 +45,19 @@ def test_a_row_says_what_where_how_it_stands_who_has_it_and_who_touched_it_last(
 
 @pytest.mark.parametrize(
     ("name", "sees"),
-    [("anna", True), ("bert", False), ("vera", True), ("hanna", True), ("tom", True),
-     ("adam", True), ("lena", False), ("otto", False), ("olga", False), ("nora", False)],
-)  # fmt: skip
+    [
+        ("anna", True),
+        ("bert", False),
+        ("vera", True),
+        ("hanna", True),
+        ("tom", True),
+        ("adam", True),
+        ("lena", False),
+        ("otto", False),
+        ("olga", False),
+        ("nora", False),
+    ],
+)
 def test_each_sees_his_own(request, name, sees, sign_in, ticket):
     client = sign_in(request.getfixturevalue(name))
     shown = [t.pk for t in client.get(URL).context["page"]]

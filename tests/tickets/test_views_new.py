@@ -42,21 +42,32 @@ def test_two_taps_and_no_word(sign_in, anna, beamer, no_picture, vera):
     ticket = Ticket.objects.get()
     assert (answer.status_code, answer["Location"]) == (303, f"/tickets/{ticket.pk}/")
     assert (ticket.title, list(ticket.devices.all()), ticket.opened_by, ticket.level) == (
-        "kein Bild", [beamer], anna, 1,
-    )  # fmt: skip
+        "kein Bild",
+        [beamer],
+        anna,
+        1,
+    )
 
 
 def test_everything_that_can_be_told(sign_in, tom, beamer, beamers, deich, room204, no_picture):
     CustomField.objects.create(owner_type="ticket", key="seats", kind="number", label_de="Plätze")
     other = make_device("GAD-00418", beamers, deich, room204)
-    data = {"tile": no_picture.pk, "title": "Beide dunkel", "description": "Seit heute.",
-            "cf_seats": "28", "files": [picture(), picture("zwei.jpg")]}  # fmt: skip
+    data = {
+        "tile": no_picture.pk,
+        "title": "Beide dunkel",
+        "description": "Seit heute.",
+        "cf_seats": "28",
+        "files": [picture(), picture("zwei.jpg")],
+    }
     sign_in(tom).post(f"{URL}?device={beamer.pk}&device={other.pk}", data)
     ticket = Ticket.objects.get()
     assert set(ticket.devices.all()) == {beamer, other}
     assert (ticket.title, ticket.description, ticket.custom, ticket.level) == (
-        "Beide dunkel", "Seit heute.", {"seats": 28}, 2,
-    )  # fmt: skip
+        "Beide dunkel",
+        "Seit heute.",
+        {"seats": 28},
+        2,
+    )
     assert [f.name for f in ticket.files.all()] == ["foto.jpg", "zwei.jpg"]
 
 

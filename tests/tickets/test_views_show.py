@@ -29,8 +29,12 @@ def words(client, ticket):
 def test_who_opens_it(request, sign_in, ticket):
     found = {n: sign_in(request.getfixturevalue(n)).get(url(ticket)).status_code for n in PEOPLE}
     assert {n for n, status in found.items() if status == 200} == {
-        "anna", "vera", "hanna", "tom", "adam",
-    }  # fmt: skip
+        "anna",
+        "vera",
+        "hanna",
+        "tom",
+        "adam",
+    }
     assert set(found.values()) == {200, 404}
 
 
@@ -148,17 +152,19 @@ OFFERS = {
     ("hanna", "new"): (None, ""),
     ("vera", "assigned"): ("solve", "wait escalate assign release edit devices close"),
     ("tom", "assigned"): (
-        None, "take_over solve wait escalate assign release edit devices close",
+        None,
+        "take_over solve wait escalate assign release edit devices close",
     ),
     ("anna", "assigned"): (None, ""),
     ("vera", "waiting"): (
-        "resume", "solve wait escalate assign release edit devices close",
+        "resume",
+        "solve wait escalate assign release edit devices close",
     ),
     ("vera", "solved"): (None, "reopen edit close"),
     ("anna", "solved"): ("confirm", "reopen"),
     ("anna", "closed"): (None, "reopen"),
     ("vera", "closed"): (None, "reopen edit"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("name", "state"), OFFERS)
@@ -203,9 +209,17 @@ def busy(ticket, tom, vera, adam, deich, beamers, room204):
     workflow.assign(again(ticket), by=tom, to=adam)
     workflow.assign(again(ticket), by=tom, to=vera)
     TicketFile.objects.bulk_create(
-        TicketFile(ticket=ticket, name=f"{n}.jpg", kind="jpg", file="x", size=1,
-                   is_picture=True, visibility="reporter") for n in range(9)
-    )  # fmt: skip
+        TicketFile(
+            ticket=ticket,
+            name=f"{n}.jpg",
+            kind="jpg",
+            file="x",
+            size=1,
+            is_picture=True,
+            visibility="reporter",
+        )
+        for n in range(9)
+    )
 
 
 @pytest.mark.parametrize("name", ["vera", "tom", "hanna", "anna", "adam"])
@@ -262,9 +276,12 @@ def fetched(client, address):
 
 
 DEPTH = {
-    "anna": {"reporter"}, "vera": {"reporter", "school"}, "hanna": {"reporter", "school"},
-    "tom": set(Visibility.values), "adam": set(Visibility.values),
-}  # fmt: skip
+    "anna": {"reporter"},
+    "vera": {"reporter", "school"},
+    "hanna": {"reporter", "school"},
+    "tom": set(Visibility.values),
+    "adam": set(Visibility.values),
+}
 
 
 @pytest.mark.parametrize("name", PEOPLE)

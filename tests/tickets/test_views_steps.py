@@ -45,12 +45,22 @@ FILLED = {
     "devices": ("new", {"devices": []}),
 }
 VERBS = {
-    "take_over": "taken_over", "release": "released", "resume": "resumed",
-    "confirm": "confirmed", "withdraw": "withdrawn", "escalate": "escalated",
-    "take_back": "taken_back", "reopen": "reopened", "close": "closed", "solve": "solved", "wait": "waits",
-    "assign": "assigned", "comment": "commented", "edit": "edited",
+    "take_over": "taken_over",
+    "release": "released",
+    "resume": "resumed",
+    "confirm": "confirmed",
+    "withdraw": "withdrawn",
+    "escalate": "escalated",
+    "take_back": "taken_back",
+    "reopen": "reopened",
+    "close": "closed",
+    "solve": "solved",
+    "wait": "waits",
+    "assign": "assigned",
+    "comment": "commented",
+    "edit": "edited",
     "devices": "devices_changed",
-}  # fmt: skip
+}
 
 
 def url(ticket, step):

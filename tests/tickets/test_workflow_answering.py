@@ -25,8 +25,9 @@ def last_verb(ticket) -> str:
 def test_before_work_began_it_is_done_by_itself_and_comes_back(reported, ticket):
     workflow.works_again(ticket, report=reported)
     assert (stands(ticket), last_verb(ticket)) == (
-        ("closed", "itself", ["recovered"]), "ticket.works_again",
-    )  # fmt: skip
+        ("closed", "itself", ["recovered"]),
+        "ticket.works_again",
+    )
     workflow.reopen(again(ticket), report=told(reported))
     assert (stands(ticket), last_verb(ticket)) == (("new", "", ["accepted"]), "ticket.reopened")
 

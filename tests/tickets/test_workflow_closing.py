@@ -34,8 +34,10 @@ def test_solving_says_what_helped_and_tells_the_reporters(ticket, vera, bert):
         workflow.solve(ticket, by=vera, solution=" Kabel getauscht ")
         kept = again(ticket)
         assert (kept.state, kept.solution, kept.solved_at) == (
-            "solved", "Kabel getauscht", timezone.now(),
-        )  # fmt: skip
+            "solved",
+            "Kabel getauscht",
+            timezone.now(),
+        )
     assert (kept.assignee, kept.last_handler, kept.waiting_for) == (vera, vera, "")
     assert mails() == ["anna@example.org", "bert@example.org"]
 

@@ -24,18 +24,34 @@ def mails():
 def test_a_report_makes_a_ticket_in_the_right_hands(reported, anna, deich, beamer, room204):
     ticket = reported.ticket
     assert {
-        "title": ticket.title, "description": ticket.description, "kind": ticket.kind,
-        "state": ticket.state, "level": ticket.level, "school": ticket.school,
-        "location": ticket.location, "devices": list(ticket.devices.all()),
-        "opened_by": ticket.opened_by, "assignee": ticket.assignee,
+        "title": ticket.title,
+        "description": ticket.description,
+        "kind": ticket.kind,
+        "state": ticket.state,
+        "level": ticket.level,
+        "school": ticket.school,
+        "location": ticket.location,
+        "devices": list(ticket.devices.all()),
+        "opened_by": ticket.opened_by,
+        "assignee": ticket.assignee,
     } == {
-        "title": "kein Bild", "description": "Klasse 8b wartet", "kind": "fault",
-        "state": "new", "level": 1, "school": deich, "location": room204, "devices": [beamer],
-        "opened_by": anna, "assignee": None,
-    }  # fmt: skip
+        "title": "kein Bild",
+        "description": "Klasse 8b wartet",
+        "kind": "fault",
+        "state": "new",
+        "level": 1,
+        "school": deich,
+        "location": room204,
+        "devices": [beamer],
+        "opened_by": anna,
+        "assignee": None,
+    }
     assert (reported.by, reported.state, reported.channel, reported.joined) == (
-        anna, "accepted", "portal", False,
-    )  # fmt: skip
+        anna,
+        "accepted",
+        "portal",
+        False,
+    )
     assert mails() == ["vera@example.org"]
 
 

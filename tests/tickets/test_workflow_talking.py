@@ -35,9 +35,16 @@ def test_an_empty_comment_is_refused(ticket, vera):
 
 @pytest.mark.parametrize(
     ("name", "visibility"),
-    [("anna", "school"), ("anna", "authority"), ("vera", "authority"), ("hanna", "authority"),
-     ("bert", "reporter"), ("olga", "reporter"), ("ida", "reporter")],
-)  # fmt: skip
+    [
+        ("anna", "school"),
+        ("anna", "authority"),
+        ("vera", "authority"),
+        ("hanna", "authority"),
+        ("bert", "reporter"),
+        ("olga", "reporter"),
+        ("ida", "reporter"),
+    ],
+)
 def test_nobody_writes_what_he_cannot_read(request, name, visibility, ticket):
     with pytest.raises(NotAllowed):
         workflow.comment(

@@ -38,8 +38,11 @@ def test_taking_over_what_waits_ends_the_waiting(ticket, vera, tom):
     workflow.take_over(ticket, by=tom)
     kept = again(ticket)
     assert (kept.state, kept.waiting_for, kept.waiting_since, kept.waiting_until) == (
-        "assigned", "", None, None,
-    )  # fmt: skip
+        "assigned",
+        "",
+        None,
+        None,
+    )
 
 
 def test_of_two_with_the_same_page_before_them_the_later_is_told(ticket, tom, adam):
@@ -223,8 +226,10 @@ def test_other_devices_than_were_reported(ticket, vera, beamer, beamers, deich, 
     assert list(again(ticket).devices.all()) == [other]
     verb, _by, details = last_line(ticket)
     assert (verb, details["added"], details["removed"]) == (
-        "ticket.devices_changed", ["Beamer"], ["Epson EB-992F"],
-    )  # fmt: skip
+        "ticket.devices_changed",
+        ["Beamer"],
+        ["Epson EB-992F"],
+    )
     lives = {
         thing: Event.objects.filter(
             verb=verb, subjects__kind="device", subjects__object_id=thing.pk

@@ -209,10 +209,15 @@ def test_a_form_open_for_too_long_comes_back_with_what_was_typed(anna):
 def test_every_answer_carries_the_strict_policy(client):
     policy = client.get("/refused/")["Content-Security-Policy"]
     assert {part.strip() for part in policy.split(";")} == {
-        "default-src 'self'", "img-src 'self' data: blob:", "script-src 'self'",
-        "style-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'self'",
+        "default-src 'self'",
+        "img-src 'self' data: blob:",
+        "script-src 'self'",
+        "style-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
         "frame-ancestors 'none'",
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture

@@ -36,8 +36,10 @@ def test_a_list_goes_on_behind_what_was_counted(small):
     assert [name for page in shown for name in names(page)] == numbers(0, 50)
     assert [page.has_next() for page in shown] == [True, True, True, True, False]
     assert [(page.start_index(), page.end_index()) for page in shown[2:]] == [
-        (21, 30), (31, 40), (41, 50),
-    ]  # fmt: skip
+        (21, 30),
+        (31, 40),
+        (41, 50),
+    ]
     assert pages.total == "20+"
 
 
@@ -82,15 +84,18 @@ def test_a_short_list_is_counted_once_and_read_once(small, django_assert_num_que
         assert (len(names(page)), page.has_next()) == (10, True)
 
 
-@pytest.mark.parametrize(("rows", "order"), [
-    (User.objects.order_by("last_name"), ("last_name", "pk")),
-    (User.objects.order_by("-last_name"), ("-last_name", "-pk")),
-    (User.objects.order_by(), ("pk",)),
-    (User.objects.order_by("username"), ("username",)),
-    (User.objects.order_by("last_name", "-pk"), ("last_name", "-pk")),
-    (Event.objects.all(), ()),
-    (Manufacturer.objects.filter(~Q(name="")), ()),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("rows", "order"),
+    [
+        (User.objects.order_by("last_name"), ("last_name", "pk")),
+        (User.objects.order_by("-last_name"), ("-last_name", "-pk")),
+        (User.objects.order_by(), ("pk",)),
+        (User.objects.order_by("username"), ("username",)),
+        (User.objects.order_by("last_name", "-pk"), ("last_name", "-pk")),
+        (Event.objects.all(), ()),
+        (Manufacturer.objects.filter(~Q(name="")), ()),
+    ],
+)
 def test_ties_have_an_order_too(rows, order):
     assert in_total_order(rows).query.order_by == order
 

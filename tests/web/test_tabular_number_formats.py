@@ -19,7 +19,7 @@ from itsm.web.tabular.number_formats import picture_of
         ('"INV-"0000', "7", "INV-0007"),
         ('0000" b";[Red]-0', "7", "0007 b"),
         ('#,##0.00\\ "€"', "1249.5", "1249.50 €"),
-        ('_-* #,##0.00\\ [$€-407]_-;-0', "1249.5", "1249.50 "),
+        ("_-* #,##0.00\\ [$€-407]_-;-0", "1249.5", "1249.50 "),
         ('"𠀀😀A"00', "7", "A07"),
         ("(000) 000", "12345", "(012) 345"),
         ("00000", "-42", "-42"),
@@ -27,16 +27,31 @@ from itsm.web.tabular.number_formats import picture_of
         ("00000", "k.A.", "k.A."),
         ("00000", "٤٢", "٤٢"),
     ],
-)  # fmt: skip
+)
 def test_a_number_is_read_as_people_see_it(code, number, shown):
     assert picture_of(code).show(number) == shown
 
 
 @pytest.mark.parametrize(
     "code",
-    ["", "General", "0", "#", "#,##0", "@", "0%", "0.00E+00", "# ?/?", "[>100]000", "yyyy-mm-dd",
-     "Standard", '"nichts"', ".", "0.0.0"],
-)  # fmt: skip
+    [
+        "",
+        "General",
+        "0",
+        "#",
+        "#,##0",
+        "@",
+        "0%",
+        "0.00E+00",
+        "# ?/?",
+        "[>100]000",
+        "yyyy-mm-dd",
+        "Standard",
+        '"nichts"',
+        ".",
+        "0.0.0",
+    ],
+)
 def test_formats_that_add_nothing_or_mean_more_leave_the_number_as_it_is(code):
     assert picture_of(code) is None
 

@@ -279,5 +279,6 @@ def test_a_kept_file_is_for_the_program_and_its_web_server_only(tmp_path):
         os.umask(old)
     kept = tmp_path / name
     assert [oct(stat.S_IMODE(one.stat().st_mode)) for one in (kept, kept.parent)] == [
-        "0o640", "0o750",
-    ]  # fmt: skip
+        "0o640",
+        "0o750",
+    ]

@@ -7,177 +7,548 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('assets', '0001_initial'),
-        ('fields', '0001_initial'),
-        ('people', '0001_initial'),
+        ("assets", "0001_initial"),
+        ("fields", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Ticket',
+            name="Ticket",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160, verbose_name='what is it about')),
-                ('description', models.TextField(blank=True, max_length=8000, verbose_name='description')),
-                ('kind', models.CharField(choices=[('fault', 'Fault'), ('wish', 'Wish')], default='fault', max_length=8, verbose_name='kind')),
-                ('state', models.CharField(choices=[('new', 'new'), ('assigned', 'in work'), ('waiting', 'waiting'), ('solved', 'solved'), ('closed', 'closed')], default='new', max_length=10, verbose_name='state')),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, '1st level: support at the school'), (2, '2nd level: technicians')], default=2, verbose_name='level')),
-                ('last_handled_at', models.DateTimeField(null=True, verbose_name='last handled')),
-                ('waiting_for', models.CharField(blank=True, choices=[('reporter', 'the reporter'), ('school', 'the school'), ('part', 'a spare part'), ('company', 'a company'), ('date', 'a date')], max_length=10, verbose_name='waiting for')),
-                ('waiting_since', models.DateTimeField(null=True)),
-                ('waiting_until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('reminded_at', models.DateTimeField(null=True)),
-                ('solution', models.TextField(blank=True, max_length=8000, verbose_name='solution')),
-                ('solved_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('custom', models.JSONField(blank=True, default=dict)),
-                ('search', models.TextField(blank=True, default='')),
-                ('created_at', models.DateTimeField(verbose_name='reported')),
-                ('updated_at', models.DateTimeField(verbose_name='changed')),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assigned_tickets', to=settings.AUTH_USER_MODEL, verbose_name='in work with')),
-                ('devices', models.ManyToManyField(blank=True, related_name='tickets', to='assets.device', verbose_name='devices')),
-                ('last_handler', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='last handler')),
-                ('location', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='assets.location', verbose_name='room')),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opened_tickets', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='people.school', verbose_name='school')),
-                ('status', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='fields.status', verbose_name='status')),
-                ('tile', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tickets', to='assets.faulttile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="what is it about")),
+                (
+                    "description",
+                    models.TextField(blank=True, max_length=8000, verbose_name="description"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("fault", "Fault"), ("wish", "Wish")],
+                        default="fault",
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("new", "new"),
+                            ("assigned", "in work"),
+                            ("waiting", "waiting"),
+                            ("solved", "solved"),
+                            ("closed", "closed"),
+                        ],
+                        default="new",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "1st level: support at the school"),
+                            (2, "2nd level: technicians"),
+                        ],
+                        default=2,
+                        verbose_name="level",
+                    ),
+                ),
+                ("last_handled_at", models.DateTimeField(null=True, verbose_name="last handled")),
+                (
+                    "waiting_for",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("reporter", "the reporter"),
+                            ("school", "the school"),
+                            ("part", "a spare part"),
+                            ("company", "a company"),
+                            ("date", "a date"),
+                        ],
+                        max_length=10,
+                        verbose_name="waiting for",
+                    ),
+                ),
+                ("waiting_since", models.DateTimeField(null=True)),
+                ("waiting_until", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("reminded_at", models.DateTimeField(null=True)),
+                (
+                    "solution",
+                    models.TextField(blank=True, max_length=8000, verbose_name="solution"),
+                ),
+                ("solved_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("custom", models.JSONField(blank=True, default=dict)),
+                ("search", models.TextField(blank=True, default="")),
+                ("created_at", models.DateTimeField(verbose_name="reported")),
+                ("updated_at", models.DateTimeField(verbose_name="changed")),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assigned_tickets",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="in work with",
+                    ),
+                ),
+                (
+                    "devices",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="tickets",
+                        to="assets.device",
+                        verbose_name="devices",
+                    ),
+                ),
+                (
+                    "last_handler",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="last handler",
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tickets",
+                        to="assets.location",
+                        verbose_name="room",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opened_tickets",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tickets",
+                        to="people.school",
+                        verbose_name="school",
+                    ),
+                ),
+                (
+                    "status",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="fields.status",
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "tile",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="tickets",
+                        to="assets.faulttile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('accepted', 'accepted'), ('held', 'held for review'), ('dismissed', 'dismissed'), ('withdrawn', 'withdrawn')], default='accepted', max_length=10)),
-                ('channel', models.CharField(choices=[('label', 'by label'), ('portal', 'on the website'), ('phone', 'by phone'), ('api', 'by another program')], max_length=8)),
-                ('name', models.CharField(blank=True, max_length=80, verbose_name='name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('text', models.TextField(blank=True, max_length=4000, verbose_name='description')),
-                ('joined', models.BooleanField(default=False)),
-                ('language', models.CharField(default='de', max_length=2)),
-                ('created_at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to=settings.AUTH_USER_MODEL)),
-                ('label', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports', to='assets.label')),
-                ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
-                ('tile', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='assets.faulttile')),
-                ('ticket', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='tickets.ticket')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("accepted", "accepted"),
+                            ("held", "held for review"),
+                            ("dismissed", "dismissed"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="accepted",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("label", "by label"),
+                            ("portal", "on the website"),
+                            ("phone", "by phone"),
+                            ("api", "by another program"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=80, verbose_name="name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("text", models.TextField(blank=True, max_length=4000, verbose_name="description")),
+                ("joined", models.BooleanField(default=False)),
+                ("language", models.CharField(default="de", max_length=2)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "label",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reports",
+                        to="assets.label",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+                (
+                    "tile",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="assets.faulttile",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reports",
+                        to="tickets.ticket",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=8000, verbose_name='comment')),
-                ('visibility', models.CharField(choices=[('reporter', 'reporter, school and authority'), ('school', 'school and authority'), ('authority', 'authority only')], max_length=10, verbose_name='who reads it')),
-                ('created_at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='comments', to='tickets.report')),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='tickets.ticket')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=8000, verbose_name="comment")),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("reporter", "reporter, school and authority"),
+                            ("school", "school and authority"),
+                            ("authority", "authority only"),
+                        ],
+                        max_length=10,
+                        verbose_name="who reads it",
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="comments",
+                        to="tickets.report",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to="tickets.ticket",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='TicketFile',
+            name="TicketFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(max_length=80)),
-                ('is_picture', models.BooleanField(default=False)),
-                ('file', models.FileField(upload_to='')),
-                ('size', models.PositiveIntegerField()),
-                ('visibility', models.CharField(choices=[('reporter', 'reporter, school and authority'), ('school', 'school and authority'), ('authority', 'authority only')], max_length=10)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='files', to='tickets.report')),
-                ('ticket', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='files', to='tickets.ticket')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("kind", models.CharField(max_length=80)),
+                ("is_picture", models.BooleanField(default=False)),
+                ("file", models.FileField(upload_to="")),
+                ("size", models.PositiveIntegerField()),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("reporter", "reporter, school and authority"),
+                            ("school", "school and authority"),
+                            ("authority", "authority only"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="tickets.report",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="tickets.ticket",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='TicketSettings',
+            name="TicketSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reopen_days', models.PositiveSmallIntegerField(default=7, verbose_name='days in which a reporter may say “not fixed”')),
-                ('remind_days', models.PositiveSmallIntegerField(default=3, verbose_name='days until a waiting reporter is reminded')),
-                ('close_days', models.PositiveSmallIntegerField(default=5, verbose_name='days after the reminder until it closes')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reopen_days",
+                    models.PositiveSmallIntegerField(
+                        default=7, verbose_name="days in which a reporter may say “not fixed”"
+                    ),
+                ),
+                (
+                    "remind_days",
+                    models.PositiveSmallIntegerField(
+                        default=3, verbose_name="days until a waiting reporter is reminded"
+                    ),
+                ),
+                (
+                    "close_days",
+                    models.PositiveSmallIntegerField(
+                        default=5, verbose_name="days after the reminder until it closes"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_ticket_settings')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("pk", 1)), name="one_ticket_settings"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RoutingRule',
+            name="RoutingRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, '1st level: support at the school'), (2, '2nd level: technicians')], verbose_name='goes to')),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='assets.category', verbose_name='category')),
-                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='people.school', verbose_name='school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "1st level: support at the school"),
+                            (2, "2nd level: technicians"),
+                        ],
+                        verbose_name="goes to",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="assets.category",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="people.school",
+                        verbose_name="school",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('school', 0), django.db.models.functions.comparison.Coalesce('category', 0), name='one_rule_a_school_and_category')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.comparison.Coalesce("school", 0),
+                        django.db.models.functions.comparison.Coalesce("category", 0),
+                        name="one_rule_a_school_and_category",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['school', 'state', '-id'], name='tickets_tic_school__dd8797_idx'),
+            model_name="ticket",
+            index=models.Index(
+                fields=["school", "state", "-id"], name="tickets_tic_school__dd8797_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['state', '-id'], name='tickets_tic_state_2e0440_idx'),
+            model_name="ticket",
+            index=models.Index(fields=["state", "-id"], name="tickets_tic_state_2e0440_idx"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['assignee', 'state', '-id'], name='tickets_tic_assigne_f4d99b_idx'),
+            model_name="ticket",
+            index=models.Index(
+                fields=["assignee", "state", "-id"], name="tickets_tic_assigne_f4d99b_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['location', 'state'], name='tickets_tic_locatio_ea2b08_idx'),
+            model_name="ticket",
+            index=models.Index(fields=["location", "state"], name="tickets_tic_locatio_ea2b08_idx"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['-updated_at'], name='tickets_tic_updated_270f2e_idx'),
+            model_name="ticket",
+            index=models.Index(fields=["-updated_at"], name="tickets_tic_updated_270f2e_idx"),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['new', 'assigned', 'waiting', 'solved', 'closed'])), name='ticket_state_is_known'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["new", "assigned", "waiting", "solved", "closed"])
+                ),
+                name="ticket_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'assigned'), _negated=True), ('assignee__isnull', False), _connector='OR'), name='a_ticket_in_work_has_somebody'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "assigned"), _negated=True),
+                    ("assignee__isnull", False),
+                    _connector="OR",
+                ),
+                name="a_ticket_in_work_has_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'new'), _negated=True), ('assignee', None), _connector='OR'), name='a_new_ticket_has_nobody'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "new"), _negated=True), ("assignee", None), _connector="OR"
+                ),
+                name="a_new_ticket_has_nobody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'waiting'), _negated=True), models.Q(('waiting_for', ''), _negated=True), _connector='OR'), name='a_waiting_ticket_says_for_whom'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "waiting"), _negated=True),
+                    models.Q(("waiting_for", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_waiting_ticket_says_for_whom",
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['state', 'label'], name='tickets_rep_state_4276e7_idx'),
+            model_name="report",
+            index=models.Index(fields=["state", "label"], name="tickets_rep_state_4276e7_idx"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['by', '-id'], name='tickets_rep_by_id_1d6127_idx'),
+            model_name="report",
+            index=models.Index(fields=["by", "-id"], name="tickets_rep_by_id_1d6127_idx"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('ticket__isnull', False), ('state__in', ['held', 'dismissed']), _connector='OR'), name='only_held_reports_have_no_ticket'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ticket__isnull", False), ("state__in", ["held", "dismissed"]), _connector="OR"
+                ),
+                name="only_held_reports_have_no_ticket",
+            ),
         ),
     ]

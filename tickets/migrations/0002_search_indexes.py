@@ -8,12 +8,8 @@ TABLE = "tickets_ticket"
 def make(apps, editor):
     if editor.connection.vendor == "postgresql":
         editor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-        editor.execute(
-            f"CREATE INDEX {TABLE}_words ON {TABLE} USING gin (search gin_trgm_ops)"
-        )
-        editor.execute(
-            f"CREATE INDEX {TABLE}_custom ON {TABLE} USING gin (custom jsonb_path_ops)"
-        )
+        editor.execute(f"CREATE INDEX {TABLE}_words ON {TABLE} USING gin (search gin_trgm_ops)")
+        editor.execute(f"CREATE INDEX {TABLE}_custom ON {TABLE} USING gin (custom jsonb_path_ops)")
 
 
 def drop(apps, editor):

@@ -15,29 +15,47 @@ def fill_in(apps, _editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assets', '0005_tiles_ask_and_keep_to_themselves'),
-        ('fields', '0002_loans_have_fields_and_statuses'),
-        ('people', '0001_initial'),
-        ('tickets', '0002_search_indexes'),
+        ("assets", "0005_tiles_ask_and_keep_to_themselves"),
+        ("fields", "0002_loans_have_fields_and_statuses"),
+        ("people", "0001_initial"),
+        ("tickets", "0002_search_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='ticket',
-            name='ended',
-            field=models.CharField(blank=True, choices=[('itself', 'done, by itself'), ('withdrawn', 'withdrawn')], default='', max_length=10, verbose_name='ended'),
+            model_name="ticket",
+            name="ended",
+            field=models.CharField(
+                blank=True,
+                choices=[("itself", "done, by itself"), ("withdrawn", "withdrawn")],
+                default="",
+                max_length=10,
+                verbose_name="ended",
+            ),
         ),
         migrations.AlterField(
-            model_name='report',
-            name='state',
-            field=models.CharField(choices=[('accepted', 'accepted'), ('held', 'held for review'), ('dismissed', 'dismissed'), ('withdrawn', 'withdrawn'), ('recovered', 'works again')], default='accepted', max_length=10),
+            model_name="report",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("accepted", "accepted"),
+                    ("held", "held for review"),
+                    ("dismissed", "dismissed"),
+                    ("withdrawn", "withdrawn"),
+                    ("recovered", "works again"),
+                ],
+                default="accepted",
+                max_length=10,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('ended', ''), ('state', 'closed'), _connector='OR'), name='only_a_closed_ticket_has_ended'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended", ""), ("state", "closed"), _connector="OR"),
+                name="only_a_closed_ticket_has_ended",
+            ),
         ),
         migrations.RunPython(fill_in, migrations.RunPython.noop),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tickets', '0003_how_it_ended'),
+        ("tickets", "0003_how_it_ended"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='report',
-            name='custom',
+            model_name="report",
+            name="custom",
             field=models.JSONField(blank=True, default=dict),
         ),
     ]

@@ -57,9 +57,18 @@ def _tiles(of_a_kind):
     kind = Blank("category") if of_a_kind else None
     tiles = FaultTile.objects.filter(category=kind, retired=False)
     return tiles.order_by("order", "pk", "hints__order").values_list(
-        "pk", "label_de", "label_en", "icon", "question_de", "question_en", "alarm", "is_wish",
-        "hints__pk", "hints__text_de", "hints__text_en",
-    )  # fmt: skip
+        "pk",
+        "label_de",
+        "label_en",
+        "icon",
+        "question_de",
+        "question_en",
+        "alarm",
+        "is_wish",
+        "hints__pk",
+        "hints__text_de",
+        "hints__text_en",
+    )
 
 
 def faults_of(school, thing, *, in_a_room) -> list[Fault]:

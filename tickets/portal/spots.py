@@ -24,19 +24,39 @@ from tickets.portal.faults import Fault, Tile, faults_of, tiles_of
 
 # What a scan reads of a label and its device; whoever needs more reads it later.
 JOINED = (
-    "device__category", "device__location", "device__school", "device__lent_to", "location__school",
+    "device__category",
+    "device__location",
+    "device__school",
+    "device__lent_to",
+    "location__school",
     "device__model__manufacturer",
-)  # fmt: skip
+)
 READ = (
-    "code", "revoked_at", "device__inventory_number", "device__name", "device__model",
-    "device__case", "device__state", "device__category__label_de", "device__category__label_en",
-    "device__category__is_case", "device__location__name", "device__location__path",
-    "device__location__school", "device__school__name", "device__school__closed_on",
-    "location__name", "location__path", "location__closed", "location__school__name",
+    "code",
+    "revoked_at",
+    "device__inventory_number",
+    "device__name",
+    "device__model",
+    "device__case",
+    "device__state",
+    "device__category__label_de",
+    "device__category__label_en",
+    "device__category__is_case",
+    "device__location__name",
+    "device__location__path",
+    "device__location__school",
+    "device__school__name",
+    "device__school__closed_on",
+    "location__name",
+    "location__path",
+    "location__closed",
+    "location__school__name",
     "location__school__closed_on",
-    "device__lent_to__name", "device__lent_to__closed_on", "device__model__name",
+    "device__lent_to__name",
+    "device__lent_to__closed_on",
+    "device__model__name",
     "device__model__manufacturer__name",
-)  # fmt: skip
+)
 FLOOR = re.compile(
     r"(?:(UG|KG|Keller|Untergeschoss)|(EG|Erdgeschoss)|(\d{1,3})\. ?(?:OG|Etage|Stock|Obergeschoss)|(DG|Dach))"
     r"\w*$",

@@ -65,22 +65,59 @@ class Step(NamedTuple):
 
 PLAIN, NOTE = forms.StepForm, forms.NoteForm
 STEPS = {
-    "take_over": Step(PLAIN, _plain(workflow.take_over), rules.can_take_over, gettext_lazy("You have it now.")),
-    "release": Step(PLAIN, _plain(workflow.release), rules.can_release, gettext_lazy("It is back with the others.")),
+    "take_over": Step(
+        PLAIN, _plain(workflow.take_over), rules.can_take_over, gettext_lazy("You have it now.")
+    ),
+    "release": Step(
+        PLAIN,
+        _plain(workflow.release),
+        rules.can_release,
+        gettext_lazy("It is back with the others."),
+    ),
     "resume": Step(PLAIN, _plain(workflow.resume), rules.can_resume, gettext_lazy("It goes on.")),
-    "confirm": Step(PLAIN, _plain(workflow.confirm), rules.can_confirm, gettext_lazy("Thank you. The ticket is closed.")),
-    "withdraw": Step(PLAIN, _plain(workflow.withdraw), rules.can_withdraw, gettext_lazy("Your report is withdrawn.")),
-    "escalate": Step(NOTE, _with_note(workflow.escalate), rules.can_escalate, gettext_lazy("The technicians have it now.")),
-    "take_back": Step(PLAIN, _plain(workflow.take_back), rules.can_take_back, gettext_lazy("You have it again.")),
-    "reopen": Step(NOTE, _with_note(workflow.reopen), rules.can_reopen, gettext_lazy("It is open again.")),
-    "close": Step(NOTE, _with_note(workflow.close), rules.can_close, gettext_lazy("The ticket is closed.")),
-    "solve": Step(forms.SolveForm, _solve, rules.can_solve, gettext_lazy("Solved. The people who reported it hear how.")),
+    "confirm": Step(
+        PLAIN,
+        _plain(workflow.confirm),
+        rules.can_confirm,
+        gettext_lazy("Thank you. The ticket is closed."),
+    ),
+    "withdraw": Step(
+        PLAIN,
+        _plain(workflow.withdraw),
+        rules.can_withdraw,
+        gettext_lazy("Your report is withdrawn."),
+    ),
+    "escalate": Step(
+        NOTE,
+        _with_note(workflow.escalate),
+        rules.can_escalate,
+        gettext_lazy("The technicians have it now."),
+    ),
+    "take_back": Step(
+        PLAIN, _plain(workflow.take_back), rules.can_take_back, gettext_lazy("You have it again.")
+    ),
+    "reopen": Step(
+        NOTE, _with_note(workflow.reopen), rules.can_reopen, gettext_lazy("It is open again.")
+    ),
+    "close": Step(
+        NOTE, _with_note(workflow.close), rules.can_close, gettext_lazy("The ticket is closed.")
+    ),
+    "solve": Step(
+        forms.SolveForm,
+        _solve,
+        rules.can_solve,
+        gettext_lazy("Solved. The people who reported it hear how."),
+    ),
     "wait": Step(forms.WaitForm, _wait, rules.can_wait, gettext_lazy("It waits now.")),
-    "assign": Step(forms.AssignForm, _assign, rules.can_assign, gettext_lazy("It is in good hands.")),
-    "comment": Step(forms.CommentForm, _comment, rules.can_comment, gettext_lazy("Your comment is there.")),
+    "assign": Step(
+        forms.AssignForm, _assign, rules.can_assign, gettext_lazy("It is in good hands.")
+    ),
+    "comment": Step(
+        forms.CommentForm, _comment, rules.can_comment, gettext_lazy("Your comment is there.")
+    ),
     "edit": Step(forms.EditForm, _edit, rules.can_edit, gettext_lazy("Saved.")),
     "devices": Step(forms.DevicesForm, _devices, rules.can_edit, gettext_lazy("Saved.")),
-}  # fmt: skip
+}
 
 
 def step(request, number, step):

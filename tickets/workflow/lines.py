@@ -30,6 +30,10 @@ def ticket_words(ticket, devices) -> str:
     numbers = [word for d in devices for word in (d.inventory_number, str(d))]
     place = ticket.location.path if ticket.location else ""
     return search_column(
-        ticket.title, ticket.description, ticket.school, place, *numbers,
+        ticket.title,
+        ticket.description,
+        ticket.school,
+        place,
+        *numbers,
         *map(str, ticket.custom.values()),
-    )  # fmt: skip
+    )

@@ -97,9 +97,22 @@ def _the_same(by, school, devices, location, tile):
 
 
 @transaction.atomic
-def report(*, by=None, school, devices=(), location=None, tile=None, title="", description="",
-           answer="", files=(), channel=Report.Channel.PORTAL, label=None, custom=None,
-           **contact):  # fmt: skip
+def report(
+    *,
+    by=None,
+    school,
+    devices=(),
+    location=None,
+    tile=None,
+    title="",
+    description="",
+    answer="",
+    files=(),
+    channel=Report.Channel.PORTAL,
+    label=None,
+    custom=None,
+    **contact,
+):
     """Somebody tells of a fault or a wish: a ticket is made, goes the usual way, and the right
     people hear of it. Signed-in people need a role at the school; returns the report.
 
@@ -214,9 +227,15 @@ def join(
     if not Ticket.objects.open().shared().filter(pk=ticket.pk).exists():
         raise StepRefused(_("This fault was solved meanwhile. Please report it anew."))
     told = _tell(
-        by, ticket, channel, label=label, tile=ticket.tile, text=text, contact=contact,
+        by,
+        ticket,
+        channel,
+        label=label,
+        tile=ticket.tile,
+        text=text,
+        contact=contact,
         joined=True,
-    )  # fmt: skip
+    )
     write(by, "ticket.joined", ticket, channel=channel)
     _keep(files, ticket, by, told)
     notices.received(told)

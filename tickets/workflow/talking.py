@@ -22,9 +22,13 @@ def comment(ticket, *, text, visibility=Visibility.REPORTER, by=None, report=Non
     if not text.strip():
         raise StepRefused(_("Please write something."))
     said = Comment.objects.create(
-        ticket=ticket, by=by, report=report, text=text.strip(), visibility=visibility,
+        ticket=ticket,
+        by=by,
+        report=report,
+        text=text.strip(),
+        visibility=visibility,
         created_at=timezone.now(),
-    )  # fmt: skip
+    )
     write(by, "ticket.commented", ticket, visibility=_told_to(visibility, report), comment=said.pk)
     _go_on(ticket, by, report)
     notices.commented(ticket, said)
@@ -62,10 +66,16 @@ def add_file(ticket, *, accepted, visibility=Visibility.REPORTER, by=None, repor
     if ticket is not None:
         _may_say(ticket, visibility, by, report)
     kept = TicketFile.objects.create(
-        ticket=ticket, report=report, name=accepted.name, kind=accepted.kind,
-        is_picture=accepted.is_picture, file=_renamed(accepted), size=accepted.content.size,
-        visibility=visibility, by=by,
-    )  # fmt: skip
+        ticket=ticket,
+        report=report,
+        name=accepted.name,
+        kind=accepted.kind,
+        is_picture=accepted.is_picture,
+        file=_renamed(accepted),
+        size=accepted.content.size,
+        visibility=visibility,
+        by=by,
+    )
     if ticket is not None:
         line = _told_to(visibility, report)
         write(by, "ticket.file_added", ticket, visibility=line, file=kept.name)

@@ -183,8 +183,10 @@ def set_devices(ticket, *, by, devices):
         setattr(ticket, name, value)
     ticket.save(update_fields=[*handled(by), "search"])
     gone = [old[pk] for pk in old.keys() - new.keys()]
-    names = {"added": [str(new[pk]) for pk in new.keys() - old.keys()],
-             "removed": [str(d) for d in gone]}  # fmt: skip
+    names = {
+        "added": [str(new[pk]) for pk in new.keys() - old.keys()],
+        "removed": [str(d) for d in gone],
+    }
     write(by, "ticket.devices_changed", ticket, *gone, visibility=Visibility.SCHOOL, **names)
 
 

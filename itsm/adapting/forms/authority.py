@@ -24,8 +24,14 @@ class LookForm(forms.ModelForm):
     class Meta:
         model = Authority
         fields = (
-            "name", "owner", "phone", "email", "label_text", "imprint_url", "privacy_url",
-        )  # fmt: skip
+            "name",
+            "owner",
+            "phone",
+            "email",
+            "label_text",
+            "imprint_url",
+            "privacy_url",
+        )
 
     imprint_url = forms.URLField(label=_("Imprint"), required=False, assume_scheme="https")
     privacy_url = forms.URLField(label=_("Privacy notice"), required=False, assume_scheme="https")

@@ -28,9 +28,17 @@ class TileForm(SettingForm):
     class Meta:
         model = FaultTile
         fields = (
-            "label_de", "label_en", "icon", "alarm", "is_wish", "private", "question_de",
-            "question_en", "order", "retired",
-        )  # fmt: skip
+            "label_de",
+            "label_en",
+            "icon",
+            "alarm",
+            "is_wish",
+            "private",
+            "question_de",
+            "question_en",
+            "order",
+            "retired",
+        )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -86,8 +94,14 @@ class ModelForm(SettingForm):
     class Meta:
         model = DeviceModel
         fields = (
-            "manufacturer", "name", "number", "category", "warranty_months", "notes", "retired",
-        )  # fmt: skip
+            "manufacturer",
+            "name",
+            "number",
+            "category",
+            "warranty_months",
+            "notes",
+            "retired",
+        )
         labels = {"name": _("Model")}
 
     twice = _("There is a model like that already.")

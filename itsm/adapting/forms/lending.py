@@ -20,9 +20,16 @@ class ConditionForm(SettingForm):
     class Meta:
         model = Condition
         fields = (
-            "label_de", "label_en", "help_de", "help_en", "proof", "checker", "category", "order",
+            "label_de",
+            "label_en",
+            "help_de",
+            "help_en",
+            "proof",
+            "checker",
+            "category",
+            "order",
             "retired",
-        )  # fmt: skip
+        )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

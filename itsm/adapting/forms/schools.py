@@ -13,9 +13,18 @@ class SchoolForm(SettingForm):
     class Meta:
         model = School
         fields = (
-            "name", "short_name", "kind", "street", "postcode", "place", "phone", "email",
-            "contact", "iserv_domain", "teachers_see_all_tickets",
-        )  # fmt: skip
+            "name",
+            "short_name",
+            "kind",
+            "street",
+            "postcode",
+            "place",
+            "phone",
+            "email",
+            "contact",
+            "iserv_domain",
+            "teachers_see_all_tickets",
+        )
 
     twice = _("There is a school with this name already.")
 

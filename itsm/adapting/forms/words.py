@@ -19,9 +19,22 @@ DRESSABLE = {
     "device": (
         Device,
         (
-            "school", "location", "inventory_number", "category", "status", "model", "name",
-            "serial_number", "purchased_on", "price", "supplier", "order_number", "warranty_until",
-            "funding_source", "bound_until", "notes",
+            "school",
+            "location",
+            "inventory_number",
+            "category",
+            "status",
+            "model",
+            "name",
+            "serial_number",
+            "purchased_on",
+            "price",
+            "supplier",
+            "order_number",
+            "warranty_until",
+            "funding_source",
+            "bound_until",
+            "notes",
         ),
     ),
     "ticket": (Ticket, ("title", "description", "kind", "location", "devices")),
@@ -29,11 +42,12 @@ DRESSABLE = {
         Loan,
         ("purpose", "responsible", "responsible_email", "deputy", "classes", "teaching_plan"),
     ),
-}  # fmt: skip
+}
 ESSENTIAL = {
-    "device": {"category", "school", "inventory_number"}, "ticket": {"title"},
+    "device": {"category", "school", "inventory_number"},
+    "ticket": {"title"},
     "loan": {"purpose", "responsible"},
-}  # fmt: skip
+}
 
 
 def key_of(label: str) -> str:
@@ -70,9 +84,19 @@ class FieldForm(SettingForm):
     class Meta:
         model = CustomField
         fields = (
-            "label_de", "label_en", "key", "kind", "choices", "help_de", "help_en", "required",
-            "in_list", "sortable", "order", "retired",
-        )  # fmt: skip
+            "label_de",
+            "label_en",
+            "key",
+            "kind",
+            "choices",
+            "help_de",
+            "help_en",
+            "required",
+            "in_list",
+            "sortable",
+            "order",
+            "retired",
+        )
         help_texts = {
             "key": _("For the API and exports; stays for ever. Empty: made of the name."),
             "retired": _("It disappears from forms; what was filled in is kept."),

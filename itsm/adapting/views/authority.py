@@ -22,9 +22,16 @@ def look(request):
     told = contrast_in_words(here.accent)
     form = LookForm(request.POST or None, request.FILES or None, instance=here)
     return form_page(
-        request, form, _save_look, title=_("Name, logo and colour"), back="adapting:look",
-        template="adapting/look.html", crumbs=crumbs(), contrast=told, has_logo=bool(here.logo),
-    )  # fmt: skip
+        request,
+        form,
+        _save_look,
+        title=_("Name, logo and colour"),
+        back="adapting:look",
+        template="adapting/look.html",
+        crumbs=crumbs(),
+        contrast=told,
+        has_logo=bool(here.logo),
+    )
 
 
 def _save_look(_authority, *, by, **values):
@@ -38,9 +45,15 @@ def numbers(request):
     shown = examples(here, request.user)
     form = NumberForm(request.POST or None, instance=here)
     return form_page(
-        request, form, workflow.save_number_scheme, title=_("Inventory numbers"),
-        back="adapting:numbers", template="adapting/numbers.html", crumbs=crumbs(), examples=shown,
-    )  # fmt: skip
+        request,
+        form,
+        workflow.save_number_scheme,
+        title=_("Inventory numbers"),
+        back="adapting:numbers",
+        template="adapting/numbers.html",
+        crumbs=crumbs(),
+        examples=shown,
+    )
 
 
 @administrators

@@ -37,8 +37,16 @@ def entry(request, pk):
     form = EntryForm(request.POST or None, request.FILES or None, instance=here)
     crumbs = way((_("Catalogue"), reverse("lending:entries")))
     photos = CataloguePhoto.objects.filter(category=kind)
-    return form_page(request, form, _save, title=kind.label, back="lending:entries",
-                     crumbs=crumbs, photos=photos, template="adapting/entry.html")  # fmt: skip
+    return form_page(
+        request,
+        form,
+        _save,
+        title=kind.label,
+        back="lending:entries",
+        crumbs=crumbs,
+        photos=photos,
+        template="adapting/entry.html",
+    )
 
 
 def _save(entry, *, by, pictures, **values):

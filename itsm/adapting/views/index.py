@@ -10,48 +10,103 @@ GROUPS = [
     (
         _("People and schools"),
         [
-            ("people:index", "users", _("People"), _("Invite colleagues, give roles, say goodbye.")),
-            ("people:factor", "lock", _("Second factor"), _("Which roles need more than a password.")),
+            (
+                "people:index",
+                "users",
+                _("People"),
+                _("Invite colleagues, give roles, say goodbye."),
+            ),
+            (
+                "people:factor",
+                "lock",
+                _("Second factor"),
+                _("Which roles need more than a password."),
+            ),
             ("adapting:schools", "school", _("Schools"), _("Names, contacts, kinds of schools.")),
         ],
     ),
     (
         _("Devices"),
         [
-            ("adapting:categories", "device", _("Categories"),
-             _("Kinds of devices with their fault tiles and self-help hints.")),
-            ("adapting:models", "package", _("Manufacturers and models"),
-             _("What you own, with its warranty.")),
-            ("adapting:funding", "chart", _("Funding sources"),
-             _("Where the money came from, and how long it binds.")),
-            ("adapting:fields", "list", _("Fields"),
-             _("Fields of your own, and the dress of the built-in ones.")),
+            (
+                "adapting:categories",
+                "device",
+                _("Categories"),
+                _("Kinds of devices with their fault tiles and self-help hints."),
+            ),
+            (
+                "adapting:models",
+                "package",
+                _("Manufacturers and models"),
+                _("What you own, with its warranty."),
+            ),
+            (
+                "adapting:funding",
+                "chart",
+                _("Funding sources"),
+                _("Where the money came from, and how long it binds."),
+            ),
+            (
+                "adapting:fields",
+                "list",
+                _("Fields"),
+                _("Fields of your own, and the dress of the built-in ones."),
+            ),
             ("adapting:numbers", "tag", _("Inventory numbers"), _("How new numbers are made.")),
             ("labels:list", "label", _("Labels"), _("Formats, printing, alignment.")),
             ("imports:new", "upload", _("Import"), _("Devices, rooms and schools from a table.")),
-            ("adapting:doubles", "alert", _("Entered twice"),
-             _("What differs only in capitals, blanks or unseen signs.")),
+            (
+                "adapting:doubles",
+                "alert",
+                _("Entered twice"),
+                _("What differs only in capitals, blanks or unseen signs."),
+            ),
         ],
     ),
     (
         _("Tickets"),
         [
-            ("adapting:statuses", "check", _("Statuses"),
-             _("Your own words below each state, for tickets, devices and loans.")),
-            ("adapting:routing", "arrow-right", _("Ways of reports"),
-             _("Which reports go to the school's support, which to the technicians.")),
-            ("adapting:days", "clock", _("Days"), _("When tickets remind and close by themselves.")),
+            (
+                "adapting:statuses",
+                "check",
+                _("Statuses"),
+                _("Your own words below each state, for tickets, devices and loans."),
+            ),
+            (
+                "adapting:routing",
+                "arrow-right",
+                _("Ways of reports"),
+                _("Which reports go to the school's support, which to the technicians."),
+            ),
+            (
+                "adapting:days",
+                "clock",
+                _("Days"),
+                _("When tickets remind and close by themselves."),
+            ),
         ],
     ),
     (
         _("Loans"),
-        [("lending:index", "briefcase", _("Settings for loans"),
-          _("Conditions, stages, catalogue, papers, reminders."))],
+        [
+            (
+                "lending:index",
+                "briefcase",
+                _("Settings for loans"),
+                _("Conditions, stages, catalogue, papers, reminders."),
+            )
+        ],
     ),
     (
         _("Look"),
-        [("adapting:look", "palette", _("Name, logo and colour"),
-          _("How the program greets your schools."))],
+        [
+            (
+                "adapting:look",
+                "palette",
+                _("Name, logo and colour"),
+                _("How the program greets your schools."),
+            )
+        ],
     ),
     (
         _("Operation"),
@@ -61,7 +116,7 @@ GROUPS = [
             ("tokens", "key", _("API tokens"), _("Keys for other programs.")),
         ],
     ),
-]  # fmt: skip
+]
 
 
 @administrators

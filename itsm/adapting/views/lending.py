@@ -20,14 +20,49 @@ from loans.rules import can_change_loan_settings
 
 # Name of the page, icon, title, what it is for; a page that is not there is left out.
 CARDS = [
-    ("lending:conditions", "check", gettext_lazy("Conditions"), gettext_lazy("What a school has to prove before a case is promised.")),
-    ("lending:stages", "thumbs-up", gettext_lazy("Stages of approval"), gettext_lazy("Who has to agree, one after the other.")),
-    ("lending:entries", "briefcase", gettext_lazy("Catalogue"), gettext_lazy("Text and photos of each kind of case.")),
-    ("lending:accessories", "headphones", gettext_lazy("Accessories"), gettext_lazy("What is counted, and what a new one costs.")),
-    ("loans:tasks", "list", gettext_lazy("Before a case goes out"), gettext_lazy("The list that is ticked off for each case.")),
-    ("loans:paper_texts", "paper", gettext_lazy("Papers"), gettext_lazy("The words of contract, annex, protocol and letter.")),
-    ("loans:reminders", "bell", gettext_lazy("Reminders"), gettext_lazy("Who is reminded when, and in which words.")),
-]  # fmt: skip
+    (
+        "lending:conditions",
+        "check",
+        gettext_lazy("Conditions"),
+        gettext_lazy("What a school has to prove before a case is promised."),
+    ),
+    (
+        "lending:stages",
+        "thumbs-up",
+        gettext_lazy("Stages of approval"),
+        gettext_lazy("Who has to agree, one after the other."),
+    ),
+    (
+        "lending:entries",
+        "briefcase",
+        gettext_lazy("Catalogue"),
+        gettext_lazy("Text and photos of each kind of case."),
+    ),
+    (
+        "lending:accessories",
+        "headphones",
+        gettext_lazy("Accessories"),
+        gettext_lazy("What is counted, and what a new one costs."),
+    ),
+    (
+        "loans:tasks",
+        "list",
+        gettext_lazy("Before a case goes out"),
+        gettext_lazy("The list that is ticked off for each case."),
+    ),
+    (
+        "loans:paper_texts",
+        "paper",
+        gettext_lazy("Papers"),
+        gettext_lazy("The words of contract, annex, protocol and letter."),
+    ),
+    (
+        "loans:reminders",
+        "bell",
+        gettext_lazy("Reminders"),
+        gettext_lazy("Who is reminded when, and in which words."),
+    ),
+]
 
 
 def lenders(view):
@@ -105,9 +140,7 @@ def one(request, what, pk=None):
     form = setting.form(request.POST or None, instance=here)
     crumbs = way((setting.words["title"], reverse(setting.back)))
     title = setting.edit if pk else add
-    return form_page(
-        request, form, workflow.save, title=title, back=setting.back, crumbs=crumbs
-    )  # fmt: skip
+    return form_page(request, form, workflow.save, title=title, back=setting.back, crumbs=crumbs)
 
 
 @require_POST
@@ -135,26 +168,58 @@ def _accessory(kind):
 
 SETTINGS = {
     "condition": Setting(
-        Condition.objects.select_related("category"), ConditionForm, "lending:conditions", _condition,
-        gettext_lazy("Edit the condition"), {
+        Condition.objects.select_related("category"),
+        ConditionForm,
+        "lending:conditions",
+        _condition,
+        gettext_lazy("Edit the condition"),
+        {
             "title": gettext_lazy("Conditions"),
-            "columns": [gettext_lazy("Proof"), gettext_lazy("Who checks"), gettext_lazy("Kind of case")],
+            "columns": [
+                gettext_lazy("Proof"),
+                gettext_lazy("Who checks"),
+                gettext_lazy("Kind of case"),
+            ],
             "add": (reverse_lazy("lending:condition_new"), gettext_lazy("Add a condition")),
-            "empty": ("check", gettext_lazy("No condition yet"), gettext_lazy("Then nothing has to be proved.")),
-        }),
+            "empty": (
+                "check",
+                gettext_lazy("No condition yet"),
+                gettext_lazy("Then nothing has to be proved."),
+            ),
+        },
+    ),
     "stage": Setting(
-        Stage.objects.all(), StageForm, "lending:stages", _stage, gettext_lazy("Edit the stage"), {
+        Stage.objects.all(),
+        StageForm,
+        "lending:stages",
+        _stage,
+        gettext_lazy("Edit the stage"),
+        {
             "title": gettext_lazy("Stages of approval"),
             "columns": [gettext_lazy("Who agrees")],
             "add": (reverse_lazy("lending:stage_new"), gettext_lazy("Add a stage")),
-            "empty": ("thumbs-up", gettext_lazy("No stage yet"), gettext_lazy("Then a loan manager decides alone.")),
-        }),
+            "empty": (
+                "thumbs-up",
+                gettext_lazy("No stage yet"),
+                gettext_lazy("Then a loan manager decides alone."),
+            ),
+        },
+    ),
     "accessory": Setting(
-        AccessoryKind.objects.all(), AccessoryForm, "lending:accessories", _accessory,
-        gettext_lazy("Edit the accessory"), {
+        AccessoryKind.objects.all(),
+        AccessoryForm,
+        "lending:accessories",
+        _accessory,
+        gettext_lazy("Edit the accessory"),
+        {
             "title": gettext_lazy("Accessories"),
             "columns": [gettext_lazy("Value of one in €")],
             "add": (reverse_lazy("lending:accessory_new"), gettext_lazy("Add an accessory")),
-            "empty": ("headphones", gettext_lazy("No accessory yet"), gettext_lazy("Add what lies in your cases.")),
-        }),
-}  # fmt: skip
+            "empty": (
+                "headphones",
+                gettext_lazy("No accessory yet"),
+                gettext_lazy("Add what lies in your cases."),
+            ),
+        },
+    ),
+}

@@ -80,9 +80,14 @@ def school(request, pk=None):
     title = _("Edit the school") if pk else _("Add a school")
     way = crumbs((_("Schools"), reverse("adapting:schools")))
     return form_page(
-        request, form, workflow.save_school, title=title, back="adapting:schools",
-        crumbs=way, more=_school_steps(here),
-    )  # fmt: skip
+        request,
+        form,
+        workflow.save_school,
+        title=title,
+        back="adapting:schools",
+        crumbs=way,
+        more=_school_steps(here),
+    )
 
 
 def _school_steps(school):

@@ -34,11 +34,20 @@ NEIGHBOURS = {
 }
 # What the journal calls it.
 WHAT = {
-    Category: "category", FaultTile: "tile", CustomField: "field", Status: "status",
-    Condition: "condition", Stage: "stage", AccessoryKind: "accessory", CatalogueEntry: "catalogue",
-    Manufacturer: "manufacturer", DeviceModel: "model", FundingSource: "funding",
-    SchoolKind: "school_kind", RoutingRule: "routing",
-}  # fmt: skip
+    Category: "category",
+    FaultTile: "tile",
+    CustomField: "field",
+    Status: "status",
+    Condition: "condition",
+    Stage: "stage",
+    AccessoryKind: "accessory",
+    CatalogueEntry: "catalogue",
+    Manufacturer: "manufacturer",
+    DeviceModel: "model",
+    FundingSource: "funding",
+    SchoolKind: "school_kind",
+    RoutingRule: "routing",
+}
 # Who may: administrators, and for what belongs to lending also loan managers.
 OF_LENDERS = (Condition, Stage, AccessoryKind, CatalogueEntry)
 RULES = dict.fromkeys(OF_LENDERS, can_change_loan_settings)
@@ -94,9 +103,14 @@ def tell(by, thing, what, changes):
     # A rule's own words end in "→ 2": what it does stands in the changes already.
     name = str(getattr(thing, "label_de", "") or thing).partition(" → ")[0]
     record(
-        by, "setting.changed", thing,
-        visibility=Visibility.AUTHORITY, what=what, name=name, changes=changes,
-    )  # fmt: skip
+        by,
+        "setting.changed",
+        thing,
+        visibility=Visibility.AUTHORITY,
+        what=what,
+        name=name,
+        changes=changes,
+    )
 
 
 def _told(thing, name):

@@ -6,86 +6,217 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='BuiltinField',
+            name="BuiltinField",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(choices=[('device', 'Device'), ('ticket', 'Ticket')], max_length=16)),
-                ('name', models.CharField(max_length=40)),
-                ('label_de', models.CharField(blank=True, max_length=80, verbose_name='name')),
-                ('label_en', models.CharField(blank=True, max_length=80, verbose_name='name in English')),
-                ('hidden', models.BooleanField(default=False, verbose_name='hidden')),
-                ('required', models.BooleanField(default=False, verbose_name='must be filled in')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[("device", "Device"), ("ticket", "Ticket")], max_length=16
+                    ),
+                ),
+                ("name", models.CharField(max_length=40)),
+                ("label_de", models.CharField(blank=True, max_length=80, verbose_name="name")),
+                (
+                    "label_en",
+                    models.CharField(blank=True, max_length=80, verbose_name="name in English"),
+                ),
+                ("hidden", models.BooleanField(default=False, verbose_name="hidden")),
+                ("required", models.BooleanField(default=False, verbose_name="must be filled in")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
             ],
             options={
-                'ordering': ['form', 'order', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('form', 'name'), name='a_builtin_field_once_a_form'), models.CheckConstraint(condition=models.Q(('hidden', True), ('required', True), _negated=True), name='hidden_fields_cannot_be_required')],
+                "ordering": ["form", "order", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("form", "name"), name="a_builtin_field_once_a_form"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("hidden", True), ("required", True), _negated=True),
+                        name="hidden_fields_cannot_be_required",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CustomField',
+            name="CustomField",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label_de', models.CharField(max_length=80, verbose_name='name')),
-                ('label_en', models.CharField(blank=True, max_length=80, verbose_name='name in English')),
-                ('owner_type', models.CharField(choices=[('category', 'devices of a category'), ('ticket', 'all tickets')], max_length=16)),
-                ('owner_id', models.PositiveBigIntegerField(default=0)),
-                ('key', models.CharField(max_length=41, validators=[django.core.validators.RegexValidator('\\A[a-z][a-z0-9_]{0,40}\\Z', 'Small letters, digits and _ only.')], verbose_name='key')),
-                ('kind', models.CharField(choices=[('text', 'Text'), ('number', 'Number'), ('date', 'Date'), ('yes_no', 'Yes or no'), ('choice', 'Choice'), ('link', 'Link')], max_length=10, verbose_name='type')),
-                ('help_de', models.CharField(blank=True, max_length=200, verbose_name='help text')),
-                ('help_en', models.CharField(blank=True, max_length=200, verbose_name='help text in English')),
-                ('required', models.BooleanField(default=False, verbose_name='must be filled in')),
-                ('choices', models.JSONField(blank=True, default=list, verbose_name='choices')),
-                ('in_list', models.BooleanField(default=True, verbose_name='filter in lists')),
-                ('sortable', models.BooleanField(default=False, verbose_name='sortable')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('retired', models.BooleanField(default=False, verbose_name='no longer used')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label_de", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "label_en",
+                    models.CharField(blank=True, max_length=80, verbose_name="name in English"),
+                ),
+                (
+                    "owner_type",
+                    models.CharField(
+                        choices=[("category", "devices of a category"), ("ticket", "all tickets")],
+                        max_length=16,
+                    ),
+                ),
+                ("owner_id", models.PositiveBigIntegerField(default=0)),
+                (
+                    "key",
+                    models.CharField(
+                        max_length=41,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z][a-z0-9_]{0,40}\\Z", "Small letters, digits and _ only."
+                            )
+                        ],
+                        verbose_name="key",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("text", "Text"),
+                            ("number", "Number"),
+                            ("date", "Date"),
+                            ("yes_no", "Yes or no"),
+                            ("choice", "Choice"),
+                            ("link", "Link"),
+                        ],
+                        max_length=10,
+                        verbose_name="type",
+                    ),
+                ),
+                ("help_de", models.CharField(blank=True, max_length=200, verbose_name="help text")),
+                (
+                    "help_en",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="help text in English"
+                    ),
+                ),
+                ("required", models.BooleanField(default=False, verbose_name="must be filled in")),
+                ("choices", models.JSONField(blank=True, default=list, verbose_name="choices")),
+                ("in_list", models.BooleanField(default=True, verbose_name="filter in lists")),
+                ("sortable", models.BooleanField(default=False, verbose_name="sortable")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("retired", models.BooleanField(default=False, verbose_name="no longer used")),
             ],
             options={
-                'ordering': ['order', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('owner_type', 'owner_id', 'key'), name='a_custom_field_key_once_an_owner')],
+                "ordering": ["order", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner_type", "owner_id", "key"),
+                        name="a_custom_field_key_once_an_owner",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Status',
+            name="Status",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label_de', models.CharField(max_length=80, verbose_name='name')),
-                ('label_en', models.CharField(blank=True, max_length=80, verbose_name='name in English')),
-                ('kind', models.CharField(choices=[('device', 'Device'), ('ticket', 'Ticket')], max_length=10)),
-                ('state', models.CharField(max_length=20, verbose_name='state')),
-                ('tone', models.CharField(choices=[('info', 'blue (new)'), ('action', 'dark blue (in work)'), ('warning', 'yellow (waiting)'), ('danger', 'red (urgent)'), ('success', 'green (done)'), ('neutral', 'grey')], default='neutral', max_length=10, verbose_name='colour')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('roles', models.JSONField(blank=True, default=list, verbose_name='who may set it')),
-                ('is_default', models.BooleanField(default=False, verbose_name='set when a step says nothing else')),
-                ('retired', models.BooleanField(default=False, verbose_name='no longer used')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label_de", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "label_en",
+                    models.CharField(blank=True, max_length=80, verbose_name="name in English"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("device", "Device"), ("ticket", "Ticket")], max_length=10
+                    ),
+                ),
+                ("state", models.CharField(max_length=20, verbose_name="state")),
+                (
+                    "tone",
+                    models.CharField(
+                        choices=[
+                            ("info", "blue (new)"),
+                            ("action", "dark blue (in work)"),
+                            ("warning", "yellow (waiting)"),
+                            ("danger", "red (urgent)"),
+                            ("success", "green (done)"),
+                            ("neutral", "grey"),
+                        ],
+                        default="neutral",
+                        max_length=10,
+                        verbose_name="colour",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                (
+                    "roles",
+                    models.JSONField(blank=True, default=list, verbose_name="who may set it"),
+                ),
+                (
+                    "is_default",
+                    models.BooleanField(
+                        default=False, verbose_name="set when a step says nothing else"
+                    ),
+                ),
+                ("retired", models.BooleanField(default=False, verbose_name="no longer used")),
             ],
             options={
-                'ordering': ['kind', 'state', 'order', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('kind', 'state'), name='one_default_status_a_state')],
+                "ordering": ["kind", "state", "order", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)),
+                        fields=("kind", "state"),
+                        name="one_default_status_a_state",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CustomValue',
+            name="CustomValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_id', models.PositiveBigIntegerField()),
-                ('text', models.CharField(blank=True, max_length=200)),
-                ('number', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True)),
-                ('date', models.DateField(blank=True, null=True)),
-                ('field', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='values', to='fields.customfield')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("object_id", models.PositiveBigIntegerField()),
+                ("text", models.CharField(blank=True, max_length=200)),
+                (
+                    "number",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True),
+                ),
+                ("date", models.DateField(blank=True, null=True)),
+                (
+                    "field",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="values",
+                        to="fields.customfield",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['field', 'text'], name='fields_cust_field_i_a192f4_idx'), models.Index(fields=['field', 'number'], name='fields_cust_field_i_92bec1_idx'), models.Index(fields=['field', 'date'], name='fields_cust_field_i_c26078_idx')],
-                'constraints': [models.UniqueConstraint(fields=('field', 'object_id'), name='one_value_a_field')],
+                "indexes": [
+                    models.Index(fields=["field", "text"], name="fields_cust_field_i_a192f4_idx"),
+                    models.Index(fields=["field", "number"], name="fields_cust_field_i_92bec1_idx"),
+                    models.Index(fields=["field", "date"], name="fields_cust_field_i_c26078_idx"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("field", "object_id"), name="one_value_a_field")
+                ],
             },
         ),
     ]

@@ -4,25 +4,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('fields', '0001_initial'),
+        ("fields", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='builtinfield',
-            name='form',
-            field=models.CharField(choices=[('device', 'Device'), ('ticket', 'Ticket'), ('loan', 'Loan')], max_length=16),
+            model_name="builtinfield",
+            name="form",
+            field=models.CharField(
+                choices=[("device", "Device"), ("ticket", "Ticket"), ("loan", "Loan")],
+                max_length=16,
+            ),
         ),
         migrations.AlterField(
-            model_name='customfield',
-            name='owner_type',
-            field=models.CharField(choices=[('category', 'devices of a category'), ('ticket', 'all tickets'), ('loan', 'all loans')], max_length=16),
+            model_name="customfield",
+            name="owner_type",
+            field=models.CharField(
+                choices=[
+                    ("category", "devices of a category"),
+                    ("ticket", "all tickets"),
+                    ("loan", "all loans"),
+                ],
+                max_length=16,
+            ),
         ),
         migrations.AlterField(
-            model_name='status',
-            name='kind',
-            field=models.CharField(choices=[('device', 'Device'), ('ticket', 'Ticket'), ('loan', 'Loan')], max_length=10),
+            model_name="status",
+            name="kind",
+            field=models.CharField(
+                choices=[("device", "Device"), ("ticket", "Ticket"), ("loan", "Loan")],
+                max_length=10,
+            ),
         ),
     ]

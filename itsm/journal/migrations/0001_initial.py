@@ -6,53 +6,115 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=60)),
-                ('at', models.DateTimeField()),
-                ('visibility', models.CharField(choices=[('reporter', 'reporter, school and authority'), ('school', 'school and authority'), ('authority', 'authority only')], max_length=10)),
-                ('details', models.JSONField(default=dict)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='people.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verb", models.CharField(max_length=60)),
+                ("at", models.DateTimeField()),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("reporter", "reporter, school and authority"),
+                            ("school", "school and authority"),
+                            ("authority", "authority only"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("details", models.JSONField(default=dict)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="people.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Subject',
+            name="Subject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('object_id', models.PositiveBigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('visibility', models.CharField(choices=[('reporter', 'reporter, school and authority'), ('school', 'school and authority'), ('authority', 'authority only')], max_length=10)),
-                ('verb', models.CharField(max_length=60)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='subjects', to='journal.event')),
-                ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("object_id", models.PositiveBigIntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("reporter", "reporter, school and authority"),
+                            ("school", "school and authority"),
+                            ("authority", "authority only"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("verb", models.CharField(max_length=60)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="subjects",
+                        to="journal.event",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['verb', 'at'], name='journal_eve_verb_879962_idx'),
+            model_name="event",
+            index=models.Index(fields=["verb", "at"], name="journal_eve_verb_879962_idx"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['-at', '-id'], name='journal_eve_at_8e0c47_idx'),
+            model_name="event",
+            index=models.Index(fields=["-at", "-id"], name="journal_eve_at_8e0c47_idx"),
         ),
         migrations.AddIndex(
-            model_name='subject',
-            index=models.Index(fields=['kind', 'object_id', '-at', '-event'], name='a_things_whole_life'),
+            model_name="subject",
+            index=models.Index(
+                fields=["kind", "object_id", "-at", "-event"], name="a_things_whole_life"
+            ),
         ),
     ]

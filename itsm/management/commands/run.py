@@ -106,9 +106,13 @@ class Part:
         self.began = time.monotonic()
         with open(_log(self.name), mode) as log:
             self.process = subprocess.Popen(  # noqa: S603  our own programs
-                self.command, cwd=settings.BASE_DIR, env=env,
-                stdout=log, stderr=log, start_new_session=True,
-            )  # fmt: skip
+                self.command,
+                cwd=settings.BASE_DIR,
+                env=env,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
 
     def has_ended(self) -> bool:
         """Was it started, and runs no more?"""

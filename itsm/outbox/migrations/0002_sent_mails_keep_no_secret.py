@@ -14,7 +14,9 @@ BATCH = 500
 def mend(apps, editor):
     rows = apps.get_model("outbox", "OutboxMessage").objects.filter(state="sent")
     rows.filter(created_at__lt=timezone.now() - timedelta(days=90)).delete()
-    held = Q(*[("payload__text__icontains", path) for path in SECRET_PATHS.values()], _connector=Q.OR)
+    held = Q(
+        *[("payload__text__icontains", path) for path in SECRET_PATHS.values()], _connector=Q.OR
+    )
     several = []
     for row in rows.filter(held).only("payload").iterator(chunk_size=BATCH):
         if hidden := sorted(secrets_in(row.payload["text"])):

@@ -11,33 +11,48 @@ class Migration(migrations.Migration):
     one: everybody signs in once more."""
 
     dependencies = [
-        ('people', '0004_keys_once'),
-        ('sessions', '0001_initial'),
+        ("people", "0004_keys_once"),
+        ("sessions", "0001_initial"),
     ]
 
     operations = [
         migrations.RunSQL("DELETE FROM django_session", migrations.RunSQL.noop),
         migrations.AddField(
-            model_name='authority',
-            name='factor_roles',
-            field=models.JSONField(blank=True, null=True, verbose_name='roles with a second factor'),
+            model_name="authority",
+            name="factor_roles",
+            field=models.JSONField(
+                blank=True, null=True, verbose_name="roles with a second factor"
+            ),
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
-                ('session_data', models.TextField(verbose_name='session data')),
-                ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
-                ('browser', models.CharField(blank=True, max_length=60)),
-                ('began_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('seen_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL)),
+                (
+                    "session_key",
+                    models.CharField(
+                        max_length=40, primary_key=True, serialize=False, verbose_name="session key"
+                    ),
+                ),
+                ("session_data", models.TextField(verbose_name="session data")),
+                ("expire_date", models.DateTimeField(db_index=True, verbose_name="expire date")),
+                ("browser", models.CharField(blank=True, max_length=60)),
+                ("began_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("seen_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'session',
-                'verbose_name_plural': 'sessions',
-                'ordering': ['-seen_at'],
-                'abstract': False,
+                "verbose_name": "session",
+                "verbose_name_plural": "sessions",
+                "ordering": ["-seen_at"],
+                "abstract": False,
             },
         ),
     ]

@@ -13,10 +13,19 @@ DATE = re.compile(
     re.ASCII,
 )
 NAMES_OF_MONTHS = (
-    "januar january jänner jan", "februar february feber feb", "märz march mär mrz mar",
-    "april apr", "mai may", "juni june jun", "juli july jul", "august aug",
-    "september sept sep", "oktober october okt oct", "november nov", "dezember december dez dec",
-)  # fmt: skip
+    "januar january jänner jan",
+    "februar february feber feb",
+    "märz march mär mrz mar",
+    "april apr",
+    "mai may",
+    "juni june jun",
+    "juli july jul",
+    "august aug",
+    "september sept sep",
+    "oktober october okt oct",
+    "november nov",
+    "dezember december dez dec",
+)
 MONTHS = {name: n for n, names in enumerate(NAMES_OF_MONTHS, start=1) for name in names.split()}
 WORD = r"(?P<word>[A-Za-zÄä]{3,9})\.?"
 BETWEEN = r"[\s./,-]*"

@@ -35,20 +35,38 @@ def test_a_row_becomes_a_device_with_all_that_is_written(db, take_in):
     assert take_in(HEAD, ROW) == (1, 0, 0, 0)
     device = Device.objects.with_names().get()
     assert {
-        "number": device.inventory_number, "serial": device.serial_number,
-        "category": device.category.label_de, "model": str(device.model),
-        "school": (device.school.name, device.school.short_name), "path": device.location.path,
-        "bought": device.purchased_on, "price": device.price, "until": device.warranty_until,
-        "funding": device.funding_source.name, "notes": device.notes, "state": device.state,
-        "status": device.status.label_de, "found": Device.objects.found_by("epson raum 7").count(),
+        "number": device.inventory_number,
+        "serial": device.serial_number,
+        "category": device.category.label_de,
+        "model": str(device.model),
+        "school": (device.school.name, device.school.short_name),
+        "path": device.location.path,
+        "bought": device.purchased_on,
+        "price": device.price,
+        "until": device.warranty_until,
+        "funding": device.funding_source.name,
+        "notes": device.notes,
+        "state": device.state,
+        "status": device.status.label_de,
+        "found": Device.objects.found_by("epson raum 7").count(),
         "life": verbs(device),
     } == {
-        "number": "GAD-1", "serial": "X4AB", "category": "Beamer", "model": "Epson EB-992F",
-        "school": ("Gymnasium am Deich", "GAD"), "path": "Haupthaus, Raum 7",
-        "bought": date(2021, 6, 2), "price": Decimal("1249.00"), "until": date(2026, 6, 2),
-        "funding": "DigitalPakt", "notes": "an der Decke", "state": "in_service",
-        "status": "in Betrieb", "found": 1, "life": ["device.registered"],
-    }  # fmt: skip
+        "number": "GAD-1",
+        "serial": "X4AB",
+        "category": "Beamer",
+        "model": "Epson EB-992F",
+        "school": ("Gymnasium am Deich", "GAD"),
+        "path": "Haupthaus, Raum 7",
+        "bought": date(2021, 6, 2),
+        "price": Decimal("1249.00"),
+        "until": date(2026, 6, 2),
+        "funding": "DigitalPakt",
+        "notes": "an der Decke",
+        "state": "in_service",
+        "status": "in Betrieb",
+        "found": 1,
+        "life": ["device.registered"],
+    }
     kinds = [(p.kind, p.name) for p in Location.objects.order_by("level")]
     assert kinds == [("site", "Gymnasium am Deich"), ("building", "Haupthaus"), ("room", "Raum 7")]
 
@@ -137,9 +155,15 @@ def test_the_serial_number_fills_in_and_the_inventory_number_follows(beamer, tak
 
 
 @pytest.mark.parametrize(
-    "row", ["x;;", "x;;To Be Filled By O.E.M.", "x;GAD-00417;ANDERE", "x;BAM-00001;X4AB100417L",
-            "x;A-1;S-1;zu viel"],
-)  # fmt: skip
+    "row",
+    [
+        "x;;",
+        "x;;To Be Filled By O.E.M.",
+        "x;GAD-00417;ANDERE",
+        "x;BAM-00001;X4AB100417L",
+        "x;A-1;S-1;zu viel",
+    ],
+)
 def test_rows_that_contradict_the_house_fail(beamer, foreign_beamer, take_in, row):
     assert take_in("Notiz;Inventarnummer;Seriennummer", row) == (0, 0, 0, 1)
 

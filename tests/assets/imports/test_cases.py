@@ -85,11 +85,17 @@ def test_no_school_room_kind_or_maker_is_called_nothing(deich, adam):
         f"B;n/a;unbekannt;?;{GAD};#NV;#REF!",
     )
     assert counts(sheet, adam) == (2, 0, 0, 0)
-    assert kept("inventory_number", "school__name", "location", "model__name", "category__label_de",
-                "supplier") == [
+    assert kept(
+        "inventory_number",
+        "school__name",
+        "location",
+        "model__name",
+        "category__label_de",
+        "supplier",
+    ) == [
         ("A", None, None, "iPad 9", "Tablet", ""),
         ("B", GAD, None, None, "Sonstiges", ""),
-    ]  # fmt: skip
+    ]
     after = [set(model.objects.values_list("pk")) for model in (School, Category, Manufacturer)]
     names = Manufacturer.objects.values_list("name", flat=True)
     assert (before[0], "unbekannt" in names) == (after[0], False)
@@ -362,9 +368,14 @@ def test_a_word_about_how_good_it_is_costs_no_device_and_is_kept(deich, adam):
 
 @pytest.mark.parametrize(
     ("word", "state"),
-    [("Archiviert", "retired"), ("Ausstehend", "in_storage"), ("Im Einsatz", "in_service"),
-     ("ausgeliehen", "in_service"), ("unbekannt", "in_service")],
-)  # fmt: skip
+    [
+        ("Archiviert", "retired"),
+        ("Ausstehend", "in_storage"),
+        ("Im Einsatz", "in_service"),
+        ("ausgeliehen", "in_service"),
+        ("unbekannt", "in_service"),
+    ],
+)
 def test_words_for_states_are_understood(deich, adam, word, state):
     sheet = csv("Inventarnummer;Schule;Raum;Zustand", f"A;{GAD};204;{word}")
     assert counts(sheet, adam) == (1, 0, 0, 0)
@@ -379,9 +390,15 @@ def test_headings_as_schools_write_them(deich, adam):
 
 @pytest.mark.parametrize(
     ("heading", "field"),
-    [("Seriennummer (S/N)", "serial_number"), ("Service Tag", "serial_number"), ("Artikel", "name"),
-     ("Gegenstand", "name"), ("annotatedAssetId", "inventory_number"), ("Inventar-Nr.", "inventory_number")],
-)  # fmt: skip
+    [
+        ("Seriennummer (S/N)", "serial_number"),
+        ("Service Tag", "serial_number"),
+        ("Artikel", "name"),
+        ("Gegenstand", "name"),
+        ("annotatedAssetId", "inventory_number"),
+        ("Inventar-Nr.", "inventory_number"),
+    ],
+)
 def test_more_headings_are_understood(heading, field):
     other = "Inventarnummer" if field != "inventory_number" else "Modell"
     assert csv(f"{heading};{other};Schule", "a;b;c").headings[field] == heading

@@ -3,22 +3,45 @@ from assets.imports.columns import LABELS, MEANING, understand
 
 def test_the_columns_of_a_snipe_it_export_are_understood_and_people_left_out():
     headers = [
-        "Company", "Name", "Asset Tag", "Category", "Supplier", "Manufacturer", "Location",
-        "Order Number", "Model", "Model Notes", "Model Number", "Asset Notes", "Purchase Date",
-        "Purchase Cost", "Checkout Type", "Checked Out To: Username", "Checked Out To: Email",
+        "Company",
+        "Name",
+        "Asset Tag",
+        "Category",
+        "Supplier",
+        "Manufacturer",
+        "Location",
+        "Order Number",
+        "Model",
+        "Model Notes",
+        "Model Number",
+        "Asset Notes",
+        "Purchase Date",
+        "Purchase Cost",
+        "Checkout Type",
+        "Checked Out To: Username",
+        "Checked Out To: Email",
         "Asset EOL Date",
-    ]  # fmt: skip
+    ]
     assert understand(headers) == (
         {
-            "school": "Company", "name": "Name", "inventory_number": "Asset Tag",
-            "category": "Category", "supplier": "Supplier", "manufacturer": "Manufacturer",
-            "place": "Location", "order_number": "Order Number", "model": "Model",
-            "model_notes": "Model Notes", "model_number": "Model Number", "notes": "Asset Notes",
-            "purchased_on": "Purchase Date", "price": "Purchase Cost",
+            "school": "Company",
+            "name": "Name",
+            "inventory_number": "Asset Tag",
+            "category": "Category",
+            "supplier": "Supplier",
+            "manufacturer": "Manufacturer",
+            "place": "Location",
+            "order_number": "Order Number",
+            "model": "Model",
+            "model_notes": "Model Notes",
+            "model_number": "Model Number",
+            "notes": "Asset Notes",
+            "purchased_on": "Purchase Date",
+            "price": "Purchase Cost",
         },
         ["Checked Out To: Username", "Checked Out To: Email"],
         ["Checkout Type", "Asset EOL Date"],
-    )  # fmt: skip
+    )
 
 
 def test_german_columns_are_understood_however_they_are_written():
@@ -51,9 +74,16 @@ def test_the_headings_of_our_own_export_come_back():
     german = "Inventarnummer,Kategorie,Hersteller,Modell,Schule,Raum,Zustand,Status,Seriennummer,Bezeichnung"
     english = "Inventory number,Category,Manufacturer,Model,School,Room,State,Status,Serial number,Description"
     fields = [
-        "inventory_number", "category", "manufacturer", "model", "school", "room", "state",
-        "serial_number", "name",
-    ]  # fmt: skip
+        "inventory_number",
+        "category",
+        "manufacturer",
+        "model",
+        "school",
+        "room",
+        "state",
+        "serial_number",
+        "name",
+    ]
     assert list(understand(german.split(",")).headings) == fields
     assert list(understand(english.split(",")).headings) == fields
 

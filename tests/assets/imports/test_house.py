@@ -47,8 +47,10 @@ def test_the_exact_name_wins(adam, deich, moor, beamers, take_in):
     fill_keys(School)
     house = House(adam)
     assert [house.school(name) for name in ("Gymnasium am Deich", "GAD", "GYMNASIUM AM DEICH")] == [
-        deich, deich, deich,
-    ]  # fmt: skip
+        deich,
+        deich,
+        deich,
+    ]
     assert house.school("gymnasium am deich") == house.school("gad") == moor
     make_device("GAD-00001", beamers, deich)
     assert take_in("Inventarnummer;Schule", "GAD-00001;Gymnasium am Deich") == (0, 0, 1, 0)
@@ -61,8 +63,9 @@ def test_the_exact_number_wins(adam, deich, beamers, take_in):
     rows = "SEITE-1;an der Wand", "seite-1;im Keller"
     assert take_in("Inventarnummer;Notiz", *rows) == (0, 2, 0, 0)
     assert [Device.objects.get(pk=d.pk).notes for d in (first, second)] == [
-        "an der Wand", "im Keller",
-    ]  # fmt: skip
+        "an der Wand",
+        "im Keller",
+    ]
 
 
 def test_a_list_without_a_school_asks_whose_it_is(adam, deich, take_in):

@@ -8,12 +8,17 @@ from itsm.people.models import School
 from itsm.web.tabular import TableRefused
 
 MODELS = (
-    "Name,Category,Manufacturer,Model Number,EOL", "EB-992F,Beamer,Epson,V11H,36",
-    "EB-992F,Beamer,Epson,V11H,24", "Zoom,Visualizer,,,",
-)  # fmt: skip
+    "Name,Category,Manufacturer,Model Number,EOL",
+    "EB-992F,Beamer,Epson,V11H,36",
+    "EB-992F,Beamer,Epson,V11H,24",
+    "Zoom,Visualizer,,,",
+)
 PLACES = (
-    "name;address;manager", "Medienzentrum;Ring 1;Nora Weiß", "Medienzentrum;Ring 2;", "Depot;;",
-)  # fmt: skip
+    "name;address;manager",
+    "Medienzentrum;Ring 1;Nora Weiß",
+    "Medienzentrum;Ring 2;",
+    "Depot;;",
+)
 
 
 def named(rows):
@@ -44,9 +49,11 @@ def test_schools_and_their_rooms_come_without_devices(take_in, deich):
     assert named(School.objects.all()) == ["Gymnasium am Deich", "Neue Schule"]
     places = Location.objects.values_list("path", "school__name")
     assert sorted(places) == [
-        ("Gymnasium am Deich", "Gymnasium am Deich"), ("Haupthaus", "Gymnasium am Deich"),
-        ("Haupthaus, 204", "Gymnasium am Deich"), ("Neue Schule", "Neue Schule"),
-    ]  # fmt: skip
+        ("Gymnasium am Deich", "Gymnasium am Deich"),
+        ("Haupthaus", "Gymnasium am Deich"),
+        ("Haupthaus, 204", "Gymnasium am Deich"),
+        ("Neue Schule", "Neue Schule"),
+    ]
 
 
 def test_a_place_that_cannot_be_is_told(take_in, deich):

@@ -168,8 +168,16 @@ def test_40_headings_of_a_directory_are_understood(db):
     assert schools(40) == {"new": 1}
     fields = ("name", "kind__name", "street", "postcode", "place", "phone", "email")
     assert list(School.objects.values_list(*fields)) == [
-        ("Testschule am Kanal", "Gymnasium", "Kanalstr. 1", "49716", "Meppen", "05931 1", "kanal@example.org")
-    ]  # fmt: skip
+        (
+            "Testschule am Kanal",
+            "Gymnasium",
+            "Kanalstr. 1",
+            "49716",
+            "Meppen",
+            "05931 1",
+            "kanal@example.org",
+        )
+    ]
 
 
 def test_43_the_word_device_is_a_description(db):

@@ -12,10 +12,17 @@ from itsm.steps import NotAllowed
 from itsm.web.tabular import TableRefused
 
 ROWS = [
-    {"name": "Gymnasium am Deich", "type": "Gymnasium", "place": "Deichhausen",
-     "address": "Am Deich 1", "plz": "49751", "lat": 52.6, "note": None},
+    {
+        "name": "Gymnasium am Deich",
+        "type": "Gymnasium",
+        "place": "Deichhausen",
+        "address": "Am Deich 1",
+        "plz": "49751",
+        "lat": 52.6,
+        "note": None,
+    },
     {"name": "BBS Nord", "type": "BBS", "place": None},
-]  # fmt: skip
+]
 
 
 def take_in(rows, by=PROGRAM):
@@ -60,8 +67,13 @@ def test_a_table_will_do_as_well(db):
 
 
 def test_bad_rows_are_told_and_the_rest_goes_on(deich):
-    rows = [{"place": "X"}, {"name": "A", "short": "GAD"}, {"name": "B", "email": "falsch"},
-            {"name": "C" * 161}, {"name": "Gut"}]  # fmt: skip
+    rows = [
+        {"place": "X"},
+        {"name": "A", "short": "GAD"},
+        {"name": "B", "email": "falsch"},
+        {"name": "C" * 161},
+        {"name": "Gut"},
+    ]
     counts, failed = take_in(rows)
     assert counts == (1, 0, 0, 4)
     assert [number for number, _reason in failed] == [1, 2, 3, 4]
@@ -124,8 +136,9 @@ def test_schools_of_one_town_are_told_apart_by_their_postcode(db):
     for counts in ((2, 0, 0, 0), (0, 0, 2, 0)):
         assert take_in([dict(row) for row in rows]) == (counts, [])
     assert sorted(School.objects.values_list("name", flat=True)) == [
-        "Grundschule", "Grundschule, 54292 Trier",
-    ]  # fmt: skip
+        "Grundschule",
+        "Grundschule, 54292 Trier",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -146,8 +159,14 @@ def test_directories_of_the_laender_are_understood(db, headings):
 
 
 def test_titles_headings_once_more_and_sums_are_no_schools(db):
-    lines = ["Schulverzeichnis;;", "Schulname;Ort;Telefon", "A-Schule;Meppen;k.A.",
-             "Schulname;Ort;Telefon", "B\u200b-Schule;-;0591 2", "Anzahl: 2;;"]  # fmt: skip
+    lines = [
+        "Schulverzeichnis;;",
+        "Schulname;Ort;Telefon",
+        "A-Schule;Meppen;k.A.",
+        "Schulname;Ort;Telefon",
+        "B\u200b-Schule;-;0591 2",
+        "Anzahl: 2;;",
+    ]
     assert take_in("\n".join(lines).encode()) == ((2, 0, 0, 0), [])
     assert list(School.objects.order_by("name").values_list("name", "place", "phone")) == [
         ("A-Schule", "Meppen", ""),

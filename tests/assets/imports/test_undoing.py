@@ -32,11 +32,26 @@ def all_new(brought):
 
 
 def state(device):
-    return Device.objects.filter(pk=device.pk).values_list(
-        "inventory_number", "serial_number", "notes", "price", "state", "school", "location",
-        "purchased_on", "warranty_until", "category", "model", "funding_source",
-        "inventory_key", "number_order",
-    ).get()  # fmt: skip
+    return (
+        Device.objects.filter(pk=device.pk)
+        .values_list(
+            "inventory_number",
+            "serial_number",
+            "notes",
+            "price",
+            "state",
+            "school",
+            "location",
+            "purchased_on",
+            "warranty_until",
+            "category",
+            "model",
+            "funding_source",
+            "inventory_key",
+            "number_order",
+        )
+        .get()
+    )
 
 
 def test_everything_new_goes_and_everything_changed_is_as_before(imported, adam, beamer, room12):
@@ -59,8 +74,10 @@ def test_everything_new_goes_and_everything_changed_is_as_before(imported, adam,
     assert School.objects.get(name="Neue Schule").closed_on
     told = Event.objects.filter(verb__in=["import.taken_in", "import.taken_back", "device.removed"])
     assert [(event.verb, event.by) for event in told.order_by("pk")] == [
-        ("import.taken_in", adam), ("device.removed", adam), ("import.taken_back", adam),
-    ]  # fmt: skip
+        ("import.taken_in", adam),
+        ("device.removed", adam),
+        ("import.taken_back", adam),
+    ]
 
 
 def test_what_somebody_worked_with_since_stays_and_is_named(imported, adam, deich, beamers, beamer):
@@ -131,8 +148,9 @@ def test_nothing_new_comes_into_being_unconfirmed(sheet, adam, deich):
     assert confirm(brought, by=adam, names=all_new(brought))
     assert School.objects.count() == 1
     assert set(Device.objects.values_list("school", "location__name")) == {
-        (deich.pk, "Raum 7"), (deich.pk, "Raum 8"),
-    }  # fmt: skip
+        (deich.pk, "Raum 7"),
+        (deich.pk, "Raum 8"),
+    }
 
 
 def test_rows_with_a_name_left_out_fail_and_can_be_corrected(sheet, adam, deich):

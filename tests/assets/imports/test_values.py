@@ -12,11 +12,19 @@ def read(orders=None, **cells):
 
 
 def test_cells_become_values_and_empty_ones_say_nothing():
-    assert read(name=" Beamer ", notes="a\r\nb\x00", price="1.249,50 €", purchased_on="2.6.2021",
-                supplier="", serial_number="None") == {
-        "name": "Beamer", "notes": "a\nb", "price": Decimal("1249.50"),
+    assert read(
+        name=" Beamer ",
+        notes="a\r\nb\x00",
+        price="1.249,50 €",
+        purchased_on="2.6.2021",
+        supplier="",
+        serial_number="None",
+    ) == {
+        "name": "Beamer",
+        "notes": "a\nb",
+        "price": Decimal("1249.50"),
         "purchased_on": date(2021, 6, 2),
-    }  # fmt: skip
+    }
 
 
 def test_american_dates_are_read_where_the_column_is_american():
@@ -44,10 +52,14 @@ def test_a_length_without_a_beginning_says_nothing():
 @pytest.mark.parametrize(
     "cells",
     [
-        {"purchased_on": "31.2.2021"}, {"price": "teuer"}, {"price": "-5"},
-        {"name": "x" * 121}, {"model": "x" * 161}, {"inventory_number": "x" * 41},
+        {"purchased_on": "31.2.2021"},
+        {"price": "teuer"},
+        {"price": "-5"},
+        {"name": "x" * 121},
+        {"model": "x" * 161},
+        {"inventory_number": "x" * 41},
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_read_is_said(cells):
     with pytest.raises(RowFailed):
         read(**cells)

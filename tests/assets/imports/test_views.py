@@ -266,8 +266,11 @@ def test_what_is_taken_otherwise_than_written_is_said_beforehand(client, deich):
     text = "Liste;;\nInventarnummer;Schule;Kaufdatum\nA-1;GAD;2020\nSumme;;\n"
     client.post("/imports/", {"file": table(text), "key": "k"})
     page = client.get(f"/imports/{DeviceImport.objects.get().pk}/").content.decode()
-    for words in ("Über den Überschriften, ausgelassen: „Liste“.", "Summen in Zeile 4",
-                  "„2020“ gilt als 01.01.2020. (Zeile 3)"):  # fmt: skip
+    for words in (
+        "Über den Überschriften, ausgelassen: „Liste“.",
+        "Summen in Zeile 4",
+        "„2020“ gilt als 01.01.2020. (Zeile 3)",
+    ):
         assert words in page
     assert not Device.objects.exists()
 

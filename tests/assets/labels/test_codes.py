@@ -50,9 +50,17 @@ def test_the_address_is_in_capitals_unless_it_has_a_path_of_its_own(base, url):
 
 @pytest.mark.parametrize(
     "base",
-    ["", "it.kreis.example", "ftp://it.example", "https://", "https://straße.example",
-     "https://it.example/?a=b", "https://it.example/#a", "https://me@it.example"],
-)  # fmt: skip
+    [
+        "",
+        "it.kreis.example",
+        "ftp://it.example",
+        "https://",
+        "https://straße.example",
+        "https://it.example/?a=b",
+        "https://it.example/#a",
+        "https://me@it.example",
+    ],
+)
 def test_what_no_label_should_carry_is_refused(base):
     with pytest.raises(ValueError, match="address"):
         label_url(CODE, base)
@@ -108,10 +116,23 @@ def test_y_and_z_change_places_on_a_german_keyboard(typed, meant):
 
 @pytest.mark.parametrize(
     "typed",
-    ["", " ", CODE[:-1], CODE + "0", f"{CODE[:-1]}U", f"{CODE[:-1]}Ä", f"https://it.example/r/{CODE}",
-     "https://it.example/q/", "HTTPSÖ--IT.EXAMPLE-Q-", "GAD-2024-00012", f"{CODE[:-1]}½",
-     f"{CODE} {CODE}", "0" * 1_000_000, f"/q/{CODE}" * 1000],
-)  # fmt: skip
+    [
+        "",
+        " ",
+        CODE[:-1],
+        CODE + "0",
+        f"{CODE[:-1]}U",
+        f"{CODE[:-1]}Ä",
+        f"https://it.example/r/{CODE}",
+        "https://it.example/q/",
+        "HTTPSÖ--IT.EXAMPLE-Q-",
+        "GAD-2024-00012",
+        f"{CODE[:-1]}½",
+        f"{CODE} {CODE}",
+        "0" * 1_000_000,
+        f"/q/{CODE}" * 1000,
+    ],
+)
 def test_what_is_no_code_is_none(typed):
     assert possible_codes(typed) == []
     assert read_code(typed) is None

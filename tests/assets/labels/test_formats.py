@@ -10,12 +10,35 @@ every_format = pytest.mark.parametrize("format", FORMATS.values(), ids=list(FORM
 
 def test_all_known_formats_are_there():
     assert sorted(FORMATS) == [
-        "avery-l4770", "avery-l7160", "avery-l7162", "avery-l7163", "avery-l7651", "avery-l8658",
-        "az-3474", "az-3475", "az-3490", "az-4732", "az-4780", "az-l4731", "az-l4773", "az-l6009",
-        "brother-dk-12", "brother-dk-17x54", "brother-dk-29", "brother-dk-29x90", "brother-dk-62",
-        "brother-dk-62x100", "brother-dk-62x29", "brother-tze-24",
-        "dymo-11352", "dymo-11354", "dymo-99010", "dymo-99012", "herma-10001", "herma-4606",
-    ]  # fmt: skip
+        "avery-l4770",
+        "avery-l7160",
+        "avery-l7162",
+        "avery-l7163",
+        "avery-l7651",
+        "avery-l8658",
+        "az-3474",
+        "az-3475",
+        "az-3490",
+        "az-4732",
+        "az-4780",
+        "az-l4731",
+        "az-l4773",
+        "az-l6009",
+        "brother-dk-12",
+        "brother-dk-17x54",
+        "brother-dk-29",
+        "brother-dk-29x90",
+        "brother-dk-62",
+        "brother-dk-62x100",
+        "brother-dk-62x29",
+        "brother-tze-24",
+        "dymo-11352",
+        "dymo-11354",
+        "dymo-99010",
+        "dymo-99012",
+        "herma-10001",
+        "herma-4606",
+    ]
 
 
 def test_a_format_is_found_by_its_id():
@@ -62,9 +85,15 @@ def test_narrow_rolls_print_lying_on_their_side():
     turned = {each.id for each in FORMATS.values() if each.turned}
 
     assert turned == {
-        "brother-dk-12", "brother-dk-17x54", "brother-dk-29", "brother-dk-29x90",
-        "brother-tze-24", "dymo-11352", "dymo-99010", "dymo-99012",
-    }  # fmt: skip
+        "brother-dk-12",
+        "brother-dk-17x54",
+        "brother-dk-29",
+        "brother-dk-29x90",
+        "brother-tze-24",
+        "dymo-11352",
+        "dymo-99010",
+        "dymo-99012",
+    }
     assert FORMATS["brother-dk-29x90"].face == (90.0, 29.0)
 
 

@@ -40,8 +40,14 @@ TABLE = {
     "/labels/adjust/": (LABELLERS, set(EVERYBODY)),
     "/labels/test/az-3475/": (LABELLERS, set(EVERYBODY)),
     "/labels/test/az-3475/pdf/": (LABELLERS, set(EVERYBODY)),
-    "/labels/print/?items={device}": ({"vera", "tom", "adam"}, {"lena", "anna", "hanna", "otto", "ida"}),
-    "/labels/print/?what=rooms&items={room}": ({"vera", "tom", "adam"}, {"lena", "anna", "hanna", "otto", "ida"}),
+    "/labels/print/?items={device}": (
+        {"vera", "tom", "adam"},
+        {"lena", "anna", "hanna", "otto", "ida"},
+    ),
+    "/labels/print/?what=rooms&items={room}": (
+        {"vera", "tom", "adam"},
+        {"lena", "anna", "hanna", "otto", "ida"},
+    ),
     "/labels/print/?labels={label}": ({"vera", "tom", "adam"}, {"anna", "hanna", "otto", "ida"}),
     "/labels/device/{device}/replace/": ({"vera", "tom", "adam"}, {"lena", "anna", "hanna"}),
     "/labels/location/{room}/replace/": ({"vera", "tom", "adam"}, {"lena", "anna", "hanna"}),
@@ -49,7 +55,7 @@ TABLE = {
     "/labels/{blank}/revoke/": ({"tom", "adam"}, {"anna", "hanna", "otto", "ida"}),
     "/labels/{blank}/bind/": (LABELLERS, {"anna", "hanna", "otto", "ida"}),
     "/scan/": (set(EVERYBODY), set()),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("page", TABLE)
@@ -126,11 +132,24 @@ def test_the_list_finds_and_filters(sign_in, tom, beamer, label, blank, room_lab
     found = {
         query: {one.pk for one in browser.get(f"/labels/?{query}").context["page"]}
         for query in (
-            "", "q=gad-00417", "q=raum+204", f"q={blank.code.lower()}", "q=nirgends", "owner=room",
-            "owner=blank", "owner=device", "printed=yes", "printed=no", "state=revoked",
-            "state=all", f"school={moor.pk}", "owner=cat", "page=99", "q=%00",
+            "",
+            "q=gad-00417",
+            "q=raum+204",
+            f"q={blank.code.lower()}",
+            "q=nirgends",
+            "owner=room",
+            "owner=blank",
+            "owner=device",
+            "printed=yes",
+            "printed=no",
+            "state=revoked",
+            "state=all",
+            f"school={moor.pk}",
+            "owner=cat",
+            "page=99",
+            "q=%00",
         )
-    }  # fmt: skip
+    }
     all_valid = {label.pk, blank.pk, room_label.pk}
 
     assert found == {
@@ -222,8 +241,14 @@ def test_support_reads_the_offset_and_leaves_it(sign_in, vera):
 
 @pytest.mark.parametrize(
     "typed",
-    ["{code}", "{lower}", " {code}\n", "HTTPS://ALT.EXAMPLE/Q/{code}", "HTTPSÖ--ALT.EXAMPLE-Q-{swapped}"],
-)  # fmt: skip
+    [
+        "{code}",
+        "{lower}",
+        " {code}\n",
+        "HTTPS://ALT.EXAMPLE/Q/{code}",
+        "HTTPSÖ--ALT.EXAMPLE-Q-{swapped}",
+    ],
+)
 def test_what_is_scanned_or_typed_opens_the_door(sign_in, anna, label, typed):
     code = label.code
     swapped = code.translate(str.maketrans("YZ", "ZY"))

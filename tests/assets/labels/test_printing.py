@@ -177,9 +177,22 @@ def test_what_one_sees_but_may_not_label_is_not_allowed(sign_in, lena, beamer):
 
 
 def test_the_lists_of_what_one_may_label_say_the_same_as_the_rule(
-    anna, vera, hanna, otto, olga, tom, nora, lena, adam, ida,
-    beamer, foreign_beamer, room204, room12, deich,
-):  # fmt: skip
+    anna,
+    vera,
+    hanna,
+    otto,
+    olga,
+    tom,
+    nora,
+    lena,
+    adam,
+    ida,
+    beamer,
+    foreign_beamer,
+    room204,
+    room12,
+    deich,
+):
     cases = Category.objects.create(label_de="Koffer", label_en="Case", is_case=True)
     make_device("K-1", cases, deich)
     make_device("K-2", cases, None)

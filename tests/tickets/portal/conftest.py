@@ -100,9 +100,13 @@ def receipt_page(report) -> str:
 def mine(deich, beamer, label, no_picture):
     """What somebody without a sign-in told."""
     return workflow.report(
-        school=deich, devices=[beamer], tile=no_picture, description="Mein Text", label=label,
+        school=deich,
+        devices=[beamer],
+        tile=no_picture,
+        description="Mein Text",
+        label=label,
         email="kollegin@example.org",
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture

@@ -18,9 +18,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def wish(db):
     return FaultTile.objects.create(
-        label_de="Wunsch: Programm oder App", label_en="wish: program or app", is_wish=True,
-        question_de="Welches Programm?", question_en="Which program?",
-    )  # fmt: skip
+        label_de="Wunsch: Programm oder App",
+        label_en="wish: program or app",
+        is_wish=True,
+        question_de="Welches Programm?",
+        question_en="Which program?",
+    )
 
 
 @pytest.fixture
@@ -42,8 +45,9 @@ def test_the_question_stands_on_the_page_in_both_languages(phone, room_door, wis
 
     field = f'<label for="id_answer_{wish.pk}">'
     assert [f"{field}Welches Programm?" in german, f"{field}Which program?" in english] == [
-        True, True,
-    ]  # fmt: skip
+        True,
+        True,
+    ]
     assert ("Wunsch senden" in german, "Send the wish" in english) == (True, True)
 
 
@@ -52,8 +56,10 @@ def test_a_wish_says_what_is_wished_for(phone, room_door, wish):
 
     ticket = Ticket.objects.get()
     assert (ticket.kind, ticket.title, ticket.description) == (
-        "wish", "Wunsch: Programm oder App: GeoGebra", "Welches Programm? GeoGebra",
-    )  # fmt: skip
+        "wish",
+        "Wunsch: Programm oder App: GeoGebra",
+        "Welches Programm? GeoGebra",
+    )
     receipt = text_of(phone.get(answer["Location"]))
     assert ("Welches Programm? GeoGebra" in receipt, "/fixed" in receipt) == (True, False)
 
@@ -63,8 +69,9 @@ def test_for_whom_is_in_no_title(phone, room_door, account):
 
     ticket = Ticket.objects.get()
     assert (ticket.title, ticket.description) == (
-        "Passwort vergessen", "Für wen? Name oder Kürzel MEI",
-    )  # fmt: skip
+        "Passwort vergessen",
+        "Für wen? Name oder Kürzel MEI",
+    )
 
 
 @pytest.mark.parametrize("blank", ["", "  "])
@@ -78,8 +85,9 @@ def test_without_an_answer_nothing_is_sent_and_nothing_lost(phone, room_door, wi
     assert "Bitte beantworten Sie das in wenigen Worten." in page
     assert f'href="#id_answer_{wish.pk}"' in page
     assert ("für die 8b" in page, bool(re.search(rf'value="{wish.pk}" checked', page))) == (
-        True, True,
-    )  # fmt: skip
+        True,
+        True,
+    )
 
 
 def test_an_answer_below_another_tile_is_no_answer(phone, room_door, wish, no_heating):

@@ -58,8 +58,10 @@ def test_a_refused_photo_costs_nothing_that_was_typed(phone, door, no_picture):
     page = answer.content.decode()
     assert (answer.status_code, Ticket.objects.count()) == (200, 0)
     assert [word in page for word in ("Lampe blinkt", 'value="Anna"', "id_photo_error")] == [
-        True, True, True,
-    ]  # fmt: skip
+        True,
+        True,
+        True,
+    ]
     assert re.search(rf'value="{no_picture.pk}" checked', page)
 
 

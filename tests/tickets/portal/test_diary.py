@@ -51,8 +51,9 @@ def test_who_joined_withdraws_and_closes_for_nobody_else(phone, page, mine, join
 
     assert again(mine.ticket).state == "new"
     assert sorted(Report.objects.values_list("joined", "state")) == [
-        (False, "accepted"), (True, "withdrawn"),
-    ]  # fmt: skip
+        (False, "accepted"),
+        (True, "withdrawn"),
+    ]
 
 
 def test_who_joined_cannot_confirm_for_all(phone, page, mine, joined_page, tom):

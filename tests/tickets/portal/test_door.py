@@ -26,18 +26,31 @@ def test_two_taps_make_a_ticket(phone, door, label, beamer, no_picture, deich, r
     ticket = report.ticket
     assert (answer.status_code, answer["Location"]) == (303, receipt_page(report))
     assert (report.by, report.label, report.channel, report.state) == (
-        None, label, "label", "accepted",
-    )  # fmt: skip
+        None,
+        label,
+        "label",
+        "accepted",
+    )
     assert list(ticket.devices.all()) == [beamer]
     assert (ticket.title, ticket.tile, ticket.school, ticket.location, ticket.state) == (
-        "kein Bild", no_picture, deich, room204, "new",
-    )  # fmt: skip
+        "kein Bild",
+        no_picture,
+        deich,
+        room204,
+        "new",
+    )
     assert phone.get(answer["Location"]).status_code == 200
 
 
-@pytest.mark.parametrize("shape", [
-    "/q/{}", "/Q/{}", "/q/{}/", "/Q/{}/",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "/q/{}",
+        "/Q/{}",
+        "/q/{}/",
+        "/Q/{}/",
+    ],
+)
 @pytest.mark.parametrize("case", [str.upper, str.lower])
 def test_any_letter_case_and_slash_opens_the_same_door(phone, beamer, shape, case):
     Label.objects.create(code="01AB01CD01EF01GH", device=beamer, school=beamer.school)
@@ -53,8 +66,10 @@ def test_headers_of_every_door(phone, door, room_door):
     for address in (door, room_door, "/q/nothing", "/report/", "/r/1-WRONG"):
         answer = phone.get(address)
         assert [answer[name] for name in ("Cache-Control", "X-Robots-Tag", "Referrer-Policy")] == [
-            "no-store", "noindex", "no-referrer",
-        ]  # fmt: skip
+            "no-store",
+            "noindex",
+            "no-referrer",
+        ]
 
 
 def test_a_browser_that_tells_no_origin_may_still_send(phone, door):
@@ -149,8 +164,9 @@ def test_english_by_choice_and_remembered(phone, door, no_picture):
     answer = send(phone, door, tile=no_picture.pk)
 
     assert ["kein Bild" in german.content.decode(), "no picture" in english.content.decode()] == [
-        True, True,
-    ]  # fmt: skip
+        True,
+        True,
+    ]
     assert '<html lang="en">' in phone.get(answer["Location"]).content.decode()
     assert Report.objects.get().language == "en"
 

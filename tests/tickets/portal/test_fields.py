@@ -41,9 +41,15 @@ def doors(deich, beamer, room204, label, no_picture, no_heating, phone, sign_in,
 
 
 DOORS = (
-    "device label", "room label", "thing on a room label", "unknown label", "website",
-    "website, a kind", "signed in, label", "signed in",
-)  # fmt: skip
+    "device label",
+    "room label",
+    "thing on a room label",
+    "unknown label",
+    "website",
+    "website, a kind",
+    "signed in, label",
+    "signed in",
+)
 
 
 def tell(door, **fields):

@@ -40,8 +40,10 @@ def test_what_was_solved_meanwhile_cannot_be_joined(phone, door, ticket, tom):
 
     page = answer.content.decode()
     assert (answer.status_code, 'role="alert"' in page, 'name="ticket"' in page) == (
-        409, True, False,
-    )  # fmt: skip
+        409,
+        True,
+        False,
+    )
 
 
 def test_a_hint_that_helped_is_counted_once_and_ends_there(phone, door, beamer, no_picture):

@@ -93,9 +93,17 @@ def test_the_house_has_one_too(phone, door, label):
     assert states() == {"accepted": 0, "held": 1}
 
 
-@pytest.mark.parametrize("stamp", [
-    "", "x", "1:x", "\x00", lambda: limits.stamp(), lambda: limits.stamp()[:-1] + "!",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "",
+        "x",
+        "1:x",
+        "\x00",
+        lambda: limits.stamp(),
+        lambda: limits.stamp()[:-1] + "!",
+    ],
+)
 def test_machines_draw_three_times_as_much_but_are_heard(phone, door, stamp):
     known = hidden(phone.get(door)) | {"filled": stamp() if callable(stamp) else stamp}
 
@@ -105,9 +113,15 @@ def test_machines_draw_three_times_as_much_but_are_heard(phone, door, stamp):
     assert states() == {"accepted": 6, "held": 1}
 
 
-@pytest.mark.parametrize(("span", "by_hand"), [
-    ({"seconds": 1}, False), ({"seconds": 4}, True), ({"hours": 23}, True), ({"hours": 25}, False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("span", "by_hand"),
+    [
+        ({"seconds": 1}, False),
+        ({"seconds": 4}, True),
+        ({"hours": 23}, True),
+        ({"hours": 25}, False),
+    ],
+)
 def test_how_long_a_person_takes(span, by_hand):
     stamp = limits.stamp()
     with later(**span):
@@ -263,9 +277,16 @@ def storm(count, tell):
     return taken
 
 
-@pytest.mark.parametrize(("person", "taken"), [
-    ("anna", 30), ("hanna", 30), ("vera", 120), ("tom", 200), ("adam", 200),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("person", "taken"),
+    [
+        ("anna", 30),
+        ("hanna", 30),
+        ("vera", 120),
+        ("tom", 200),
+        ("adam", 200),
+    ],
+)
 def test_nobody_sends_more_than_she_types_but_those_who_work_on_it(request, person, taken, deich):
     by = request.getfixturevalue(person)
 

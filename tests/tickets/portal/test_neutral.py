@@ -66,8 +66,11 @@ def test_a_neutral_page_still_takes_a_report(phone, deich, room204):
     ticket = Ticket.objects.get()
     assert answer.status_code == 303
     assert (ticket.school, ticket.location, ticket.title, ticket.description) == (
-        deich, room204, "Monitor flackert", "Monitor flackert",
-    )  # fmt: skip
+        deich,
+        room204,
+        "Monitor flackert",
+        "Monitor flackert",
+    )
     assert Report.objects.get().label is None
 
 
@@ -77,8 +80,11 @@ def test_a_room_nobody_knows_stays_in_words(phone, deich):
     ticket = Ticket.objects.get()
     words = ticket.description.replace("\n", " ").split()
     assert (ticket.location, ticket.title, words[:2], words[-1]) == (
-        None, "Es tropft", ["Es", "tropft"], "Keller",
-    )  # fmt: skip
+        None,
+        "Es tropft",
+        ["Es", "tropft"],
+        "Keller",
+    )
 
 
 @pytest.mark.parametrize("school", ["", "999", "x", "\x00"])

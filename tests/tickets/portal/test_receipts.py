@@ -53,11 +53,21 @@ def test_a_forged_receipt_opens_nothing(position, letter):
         assert report_by_receipt(f"{number}-{forged}") is None
 
 
-@pytest.mark.parametrize("forge", [
-    lambda r: r[:-1], lambda r: r + "0", lambda r: r.replace("-", ""), lambda r: r.split("-")[1],
-    lambda r: r.split("-")[0] + "-", lambda r: "9" + r, lambda r: "-" + r, lambda r: "%00" + r,
-    lambda r: str(int(r.split("-")[0]) + 1) + "-" + r.split("-")[1], lambda r: "9" * 30 + "-" + r,
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda r: r[:-1],
+        lambda r: r + "0",
+        lambda r: r.replace("-", ""),
+        lambda r: r.split("-")[1],
+        lambda r: r.split("-")[0] + "-",
+        lambda r: "9" + r,
+        lambda r: "-" + r,
+        lambda r: "%00" + r,
+        lambda r: str(int(r.split("-")[0]) + 1) + "-" + r.split("-")[1],
+        lambda r: "9" * 30 + "-" + r,
+    ],
+)
 def test_a_wrong_receipt_is_a_friendly_404(phone, mine, forge):
     for tail in ("", "/comment", "/files/1"):
         answer = phone.get(f"/r/{forge(receipt_of(mine))}{tail}")
@@ -78,8 +88,11 @@ def test_adding_text_and_a_photo(phone, page, mine):
     said, kept = Comment.objects.get(), mine.ticket.files.get()
     assert (answer.status_code, answer["Location"]) == (303, page)
     assert (said.text, said.by, said.report, said.visibility) == (
-        "Es brummt auch", None, mine, "reporter",
-    )  # fmt: skip
+        "Es brummt auch",
+        None,
+        mine,
+        "reporter",
+    )
     shown = text_of(phone.get(page))
     assert ("Es brummt auch" in shown, f"{page}/files/{kept.pk}" in shown) == (True, True)
 
@@ -126,9 +139,12 @@ def test_withdrawing_before_work_began(phone, page, mine):
     assert (answer.status_code, again(mine.ticket).state) == (303, "closed")
     assert Report.objects.get().state == "withdrawn"
     shown = text_of(phone.get(page))
-    assert [word in shown for word in ("zurückgezogen", "Sie haben die Meldung zurückgenommen")] == [
-        True, True,
-    ]  # fmt: skip
+    assert [
+        word in shown for word in ("zurückgezogen", "Sie haben die Meldung zurückgenommen")
+    ] == [
+        True,
+        True,
+    ]
     assert steps_on(shown, page) == ["reopen"]
 
 
@@ -141,8 +157,9 @@ def test_withdrawing_asks_first_and_can_be_undone(phone, page, mine):
     """Without a script, too: the button lies below its question, folded away."""
     folded = re.search(
         r"<details>\s*<summary>Meldung zurückziehen</summary>.*?</details>",
-        text_of(phone.get(page)), re.S,
-    )  # fmt: skip
+        text_of(phone.get(page)),
+        re.S,
+    )
     assert steps_on(folded[0], page) == ["withdraw"]
     act(phone, page, "withdraw")
     act(phone, page, "reopen")
@@ -218,8 +235,10 @@ def test_not_fixed_brings_it_back_with_the_reason(phone, page, mine, tom):
 
     ticket = again(mine.ticket)
     assert (ticket.state, ticket.assignee, Comment.objects.get().text) == (
-        "assigned", tom, "Flackert immer noch",
-    )  # fmt: skip
+        "assigned",
+        tom,
+        "Flackert immer noch",
+    )
 
 
 def test_after_the_agreed_days_it_is_not_offered_any_more(phone, page, mine, tom):

@@ -38,8 +38,11 @@ def test_something_else_in_the_room(phone, room_door, room204, deich, no_heating
 
     ticket = Ticket.objects.get()
     assert (ticket.location, ticket.tile, ticket.school, ticket.devices.count()) == (
-        room204, no_heating, deich, 0,
-    )  # fmt: skip
+        room204,
+        no_heating,
+        deich,
+        0,
+    )
 
 
 def test_things_of_other_rooms_are_not_reached_through_this_one(
@@ -90,9 +93,13 @@ def test_technicians_see_the_device_and_what_to_do(sign_in, tom, door, beamer, t
     send(client, f"{door}?report=1", description="Lampe durch")
 
     told = [
-        "Epson EB-992F", "GAD-00417", "X4AB100417L", f"/tickets/{ticket.number}/",
-        f'href="/devices/{beamer.pk}/"', f'href="/devices/{beamer.pk}/send_to_repair/"',
-    ]  # fmt: skip
+        "Epson EB-992F",
+        "GAD-00417",
+        "X4AB100417L",
+        f"/tickets/{ticket.number}/",
+        f'href="/devices/{beamer.pk}/"',
+        f'href="/devices/{beamer.pk}/send_to_repair/"',
+    ]
     assert [word for word in told if word not in page] == []
     assert 'name="tile"' in form
     assert Report.objects.last().by == tom
@@ -138,5 +145,6 @@ def test_a_thing_the_authority_owns_is_reported_for_the_school_it_stands_in(
     send(client, f"/q/{label.code}")
 
     assert [(t.school, t.opened_by) for t in Ticket.objects.order_by("pk")] == [
-        (deich, None), (deich, anna),
-    ]  # fmt: skip
+        (deich, None),
+        (deich, anna),
+    ]

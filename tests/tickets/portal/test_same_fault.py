@@ -35,8 +35,11 @@ def test_a_second_phone_joins(phone, other_phone, door, mine, no_picture):
     joined = Report.objects.exclude(pk=mine.pk).get()
     assert (answer.status_code, answer["Location"]) == (303, receipt_page(joined))
     assert (joined.ticket, joined.joined, joined.text, joined.email) == (
-        mine.ticket, True, "Auch bei mir", "b@example.org",
-    )  # fmt: skip
+        mine.ticket,
+        True,
+        "Auch bei mir",
+        "b@example.org",
+    )
     assert Ticket.objects.count() == 1
     receipt = text_of(other_phone.get(answer["Location"]))
     assert ("Mein Text" in receipt, str(mine.ticket.number) in receipt) == (False, True)
@@ -123,8 +126,9 @@ def test_two_phones_in_the_same_second_make_one_ticket(door, no_picture):
 
     assert codes == [303] * 6
     assert (Ticket.objects.count(), sorted(r.joined for r in Report.objects.all())) == (
-        1, [False] + [True] * 5,
-    )  # fmt: skip
+        1,
+        [False] + [True] * 5,
+    )
 
 
 @at_once

@@ -30,8 +30,11 @@ def test_from_school_to_ticket(phone, deich, moor, room204, beamers, beamer, no_
     assert ["BBS am Moor" in schools, "Raum 204" in rooms, "Beamer" in kinds] == [True] * 3
     ticket, report = Ticket.objects.get(), Report.objects.get()
     assert (answer.status_code, ticket.school, ticket.location, ticket.tile) == (
-        303, deich, room204, no_picture,
-    )  # fmt: skip
+        303,
+        deich,
+        room204,
+        no_picture,
+    )
     # The only projector in the room: then it is this one.
     assert list(ticket.devices.all()) == [beamer]
     assert (report.channel, report.label, report.by) == ("portal", None, None)
@@ -54,8 +57,10 @@ def test_without_a_room_it_is_told_in_words(phone, deich, beamers, no_heating):
 
     ticket = Ticket.objects.get()
     assert (ticket.location, ticket.tile, ticket.description.endswith("Aula")) == (
-        None, no_heating, True,
-    )  # fmt: skip
+        None,
+        no_heating,
+        True,
+    )
 
 
 def test_strangers_learn_of_devices_what_the_room_s_label_tells(
@@ -139,9 +144,16 @@ def test_a_hint_that_helped(phone, deich, room204, beamers, no_picture):
     assert phone.get("/report/thanks/").status_code == 200
 
 
-@pytest.mark.parametrize("query", [
-    "school=x", "school=999", "school=%00", "school=1&room=%00&kind=%00&thing=x", "kind=1&room=2",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "query",
+    [
+        "school=x",
+        "school=999",
+        "school=%00",
+        "school=1&room=%00&kind=%00&thing=x",
+        "kind=1&room=2",
+    ],
+)
 def test_nonsense_begins_again(phone, deich, query):
     assert phone.get(f"/report/?{query}").status_code == 200
 
