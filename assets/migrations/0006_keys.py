@@ -1,7 +1,8 @@
 """Each name and number gets a key beside it: when two are the same, and how they are sorted."""
 
-import itsm.same
 from django.db import migrations
+
+import itsm.same
 
 
 class Migration(migrations.Migration):

@@ -1,8 +1,9 @@
 """Nothing new may be the same as what is there."""
 
 import django.db.models.functions.comparison
-import itsm.same
 from django.db import migrations, models
+
+import itsm.same
 
 
 class Migration(migrations.Migration):

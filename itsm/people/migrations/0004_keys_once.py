@@ -1,7 +1,8 @@
 """Nothing new may be the same as what is there."""
 
-import itsm.same
 from django.db import migrations
+
+import itsm.same
 
 
 class Migration(migrations.Migration):
