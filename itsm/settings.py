@@ -4,6 +4,7 @@ from csp.constants import NONE, SELF
 
 from api.settings import *  # noqa: F403
 from itsm import environment as env
+from itsm import translations
 
 BASE_DIR = env.BASE
 DEBUG = env.DEBUG
@@ -153,7 +154,7 @@ SECOND_FACTOR_ROLES = env.second_factor_roles()
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", "Deutsch"), ("en", "English")]
 FORMAT_MODULE_PATH = "itsm.formats"
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [translations.compiled(BASE_DIR / "locale", VAR / "locale")]
 TIME_ZONE = "Europe/Berlin"
 USE_I18N = USE_TZ = True
 
