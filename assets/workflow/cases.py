@@ -35,9 +35,9 @@ def fill(case, *, by, device, slot=None):
 def take_out(device, *, by, note=""):
     """This device leaves its slot; it stays where the case stands."""
     case = device.case
+    require(rules.can_step, by, case or device)
     if case is None:
         raise StepRefused(_("This device is in no case."))
-    require(rules.can_fill, by, case)
     _must_be_here(case)
     _leave(device, by, note)
 
@@ -46,9 +46,9 @@ def take_out(device, *, by, note=""):
 def swap(old, *, by, new, note=""):
     """A spare takes the slot of a device that broke or got lost (the loan writes an annex)."""
     case, slot = old.case, old.slot
+    require(rules.can_lend, by, case or old, (case or old).lent_to)
     if case is None:
         raise StepRefused(_("This device is in no case."))
-    require(rules.can_lend, by, case, case.lent_to)
     if new.state not in (State.IN_STORAGE, State.IN_SERVICE):
         raise StepRefused(_("%(device)s is not ready to be handed out.") % {"device": new})
     _must_go_in(new, case)

@@ -238,56 +238,54 @@ def _origin(place, school, target) -> str:
 @transaction.atomic
 def store(device, *, by, note=""):
     """Out of use for now, on a shelf. What is lent comes back with its loan, not like this."""
+    require(rules.can_step, by, device)
     _must_not_be_lent(device)
-    _step(device, State.IN_STORAGE, "device.stored", by, note=note)
+    change_state(device, State.IN_STORAGE, "device.stored", by, note=note)
 
 
 @transaction.atomic
 def put_in_service(device, *, by, note=""):
     """In use again."""
+    require(rules.can_step, by, device)
     _must_not_be_lent(device)
-    _step(device, State.IN_SERVICE, "device.put_in_service", by, note=note)
+    change_state(device, State.IN_SERVICE, "device.put_in_service", by, note=note)
 
 
 @transaction.atomic
 def send_to_repair(device, *, by, company="", reference="", note=""):
     """On its way to a workshop."""
-    _step(
-        device,
-        State.IN_REPAIR,
-        "device.sent_to_repair",
-        by,
-        company=company,
-        reference=reference,
-        note=note,
-    )
+    require(rules.can_step, by, device)
+    said = {"company": company, "reference": reference, "note": note}
+    change_state(device, State.IN_REPAIR, "device.sent_to_repair", by, **said)
 
 
 @transaction.atomic
 def return_from_repair(device, *, by, note="", cost=None):
     """Back from the workshop and in use."""
+    require(rules.can_step, by, device)
     if device.state != State.IN_REPAIR:
         raise StepRefused(_("This device is not in repair."))
-    cost = str(cost) if cost is not None else ""
-    _step(device, State.IN_SERVICE, "device.returned_from_repair", by, note=note, cost=cost)
+    said = {"note": note, "cost": str(cost) if cost is not None else ""}
+    change_state(device, State.IN_SERVICE, "device.returned_from_repair", by, **said)
 
 
 @transaction.atomic
 def report_missing(device, *, by, note=""):
     """Nobody knows where it is."""
-    _step(device, State.MISSING, "device.reported_missing", by, note=note)
+    require(rules.can_step, by, device)
+    change_state(device, State.MISSING, "device.reported_missing", by, note=note)
 
 
 @transaction.atomic
 def retire(device, *, by, note=""):
     """Off the books for good; its label stops leading here, its life stays."""
+    require(rules.can_step, by, device)
     _must_not_be_lent(device)
     if device.contents.exists():
         raise StepRefused(_("There are devices in this case. Take them out first."))
-    if device.case_id:
-        Device.objects.filter(pk=device.pk).update(case=None, slot=None)
-        device.case = device.slot = None
-    _step(device, State.RETIRED, "device.retired", by, note=note)
+    change_state(
+        device, State.RETIRED, "device.retired", by, {"case": None, "slot": None}, note=note
+    )
     device.labels.filter(revoked_at=None).update(revoked_at=timezone.now())
 
 
@@ -306,11 +304,6 @@ def follow(case):
         device.location, device.school = case.location, case.school
         device.search = device_words(device)
     Device.objects.bulk_update(contents, ["location", "school", "search"])
-
-
-def _step(device, to, verb, by, **details):
-    require(rules.can_step, by, device)
-    change_state(device, to, verb, by, **details)
 
 
 def change_state(device, to, verb, by, fields=None, school=None, **details):

@@ -52,6 +52,7 @@ def _named(name):
 
 def add_places(*, by, names, kind, parent=None, school=None):
     """Several places of one kind at once: all of them, or none if one is refused."""
+    require(rules.can_edit_places, by)
     with tree_lock():
         facts = {"by": by, "kind": kind, "parent": parent, "school": school}
         return [add_place(name=name, **facts) for name in names]
