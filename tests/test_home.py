@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from itsm.journal.attempts import attempt
 from itsm.outbox.models import OutboxMessage
 from itsm.people.models import Authority
 from itsm.people.roles import Role
@@ -170,6 +171,15 @@ def test_an_administrator_hears_of_mails_that_did_not_go_out_and_of_mute_people(
     make_person("stumm", Role.TEACHER, deich, email="")
     hints = [(hint["number"], hint["url"]) for hint in home(sign_in(adam)).context["hints"]]
     assert hints == [(1, "/settings/outbox/"), (1, "/settings/people/")]
+    assert home(sign_in(tom)).context["hints"] == []
+
+
+def test_an_administrator_hears_of_what_the_clock_could_not_do(sign_in, adam, tom, beamer, caplog):
+    attempt("loan_reminders", beamer, lambda: 1 / 0)
+    (hint,) = home(sign_in(adam)).context["hints"]
+    assert (hint["number"], hint["label"]) == (1, "automatischer Schritt ist fehlgeschlagen")
+    shown = sign_in(adam).get(hint["url"]).context["lines"]
+    assert [(line.verb, line.lead) for line in shown] == [("clock.failed", "GAD-00417")]
     assert home(sign_in(tom)).context["hints"] == []
 
 

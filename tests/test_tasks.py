@@ -9,6 +9,7 @@ from django.utils import timezone
 from assets.models import DeviceImport
 from itsm import tasks
 from itsm.celery import app
+from itsm.journal.attempts import failed_lately
 from itsm.outbox.models import OutboxMessage
 from itsm.outbox.workflow import post_mail
 from itsm.web.models import Bucket, OnceKey
@@ -61,14 +62,16 @@ def test_at_night_what_is_no_longer_needed_is_forgotten(adam):
     assert kept == [0, 0, 0]
 
 
+@pytest.mark.django_db
 def test_what_fails_at_night_keeps_nothing_else_from_being_done(monkeypatch, caplog):
     done = []
 
     def broken():
         raise RuntimeError("damaged")
 
-    work = {"first": broken, "second": lambda: done.append("second")}
+    work = {"tree": broken, "second": lambda: done.append("second")}
     monkeypatch.setattr(tasks, "WORK", work)
     run("itsm.tasks.nightly")
     assert done == ["second"]
-    assert [line.getMessage() for line in caplog.records] == ["tonight's work failed: first"]
+    assert [line.getMessage() for line in caplog.records] == ["tree of the program failed"]
+    assert failed_lately().get().details == {"work": "tree", "error": "RuntimeError"}

@@ -1,16 +1,13 @@
 """What happens to tickets by itself after the agreed days."""
 
-import logging
 from datetime import timedelta
+from functools import partial
 
-from django.db import DatabaseError
 from django.utils import timezone
 
-from itsm.steps import StepRefused
+from itsm.journal.attempts import attempt
 from tickets.models import Ticket, TicketSettings
 from tickets.workflow.closing import close_by_itself, remind
-
-log = logging.getLogger("itsm.tickets")
 
 
 def follow_up():
@@ -27,11 +24,6 @@ def follow_up():
 
 
 def _each(tickets, act):
-    """One after the other; a ticket somebody touches this very moment is left for the next time."""
+    """One after the other: one that fails, or is touched this very moment, waits for next time."""
     for ticket in tickets.select_related("school", "location", "assignee").iterator():
-        try:
-            act(ticket)
-        except StepRefused as refused:
-            log.info("ticket %s: %s", ticket.pk, refused.sentence)
-        except DatabaseError:
-            log.exception("ticket %s is left for the next time", ticket.pk)
+        attempt("ticket_closing", ticket, partial(act, ticket))

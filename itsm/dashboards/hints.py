@@ -1,10 +1,11 @@
-"""What else waits: held reports, mails given up, people without an address, an empty house."""
+"""What else waits: held reports, mails given up, automatic steps that failed, people without an address, an empty house."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 
 from assets.models import Device, FaultTile, Location
+from itsm.journal.attempts import failed_lately
 from itsm.outbox.models import OutboxMessage
 from itsm.people.models import Membership, School, User
 from itsm.people.roles import Role
@@ -29,6 +30,7 @@ def _of_the_house():
     working = Membership.objects.values("person")
     return {
         "parked": OutboxMessage.objects.filter(state=OutboxMessage.State.PARKED),
+        "failed": failed_lately(),
         "mute": User.objects.filter(is_active=True, email="", pk__in=working),
         "schools": School.objects.open(),
         "rooms": Location.objects.filter(kind=Location.Kind.ROOM),
@@ -38,34 +40,37 @@ def _of_the_house():
     }
 
 
+# What each number is called, and where the rows are.
+HINTS = [
+    (
+        "held",
+        ngettext_lazy("report held for review", "reports held for review"),
+        "tickets:held",
+        "",
+    ),
+    ("loans", ngettext_lazy("loan needs you", "loans need you"), "loans:list", "?need=mine"),
+    (
+        "parked",
+        ngettext_lazy("mail did not go out", "mails did not go out"),
+        "adapting:outbox",
+        "",
+    ),
+    (
+        "failed",
+        ngettext_lazy("automatic step failed", "automatic steps failed"),
+        "adapting:journal",
+        "?group=failures",
+    ),
+    ("mute", ngettext_lazy("person without e-mail", "people without e-mail"), "people:index", ""),
+]
+
+
 def hints(house) -> list[dict]:
     """What this person should look at, each with its number and the way there."""
-    names = ("held", "loans", "parked", "mute")
-    held, loans, parked, mute = (house.get(name, 0) for name in names)
-    told = [
-        (
-            held,
-            ngettext("report held for review", "reports held for review", held),
-            "tickets:held",
-            "",
-        ),
-        (loans, ngettext("loan needs you", "loans need you", loans), "loans:list", "?need=mine"),
-        (
-            parked,
-            ngettext("mail did not go out", "mails did not go out", parked),
-            "adapting:outbox",
-            "",
-        ),
-        (
-            mute,
-            ngettext("person without e-mail", "people without e-mail", mute),
-            "people:index",
-            "",
-        ),
-    ]
+    told = [(house.get(name, 0), words, page, query) for name, words, page, query in HINTS]
     return [
-        {"number": n, "label": words, "url": reverse(name) + query}
-        for n, words, name, query in told
+        {"number": n, "label": words % n, "url": reverse(page) + query}
+        for n, words, page, query in told
         if n
     ]
 

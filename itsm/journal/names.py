@@ -144,7 +144,19 @@ REMINDED = {
     "head": _("the head of school"),
     "authority": _("the loan managers"),
 }
+# What the clock does by itself.
+WORK = {
+    "loan_reminders": _("reminding of a loan"),
+    "ticket_closing": _("closing a ticket, or reminding its reporter"),
+    "form_keys": _("forgetting keys of forms"),
+    "imports": _("forgetting old imports"),
+    "buckets": _("forgetting full buckets"),
+    "sent_mails": _("forgetting sent mails"),
+    "sessions": _("ending old sessions"),
+    "tree": _("checking the tree of places"),
+}
 CODED = {
+    "work": WORK,
     "channel": CHANNELS,
     "waiting_for": WAITING,
     "why": REASONS,

@@ -27,7 +27,8 @@ def record_many(lines):
 
 def _event(by, verb, subjects, visibility, school, at, details, *, now):
     person = by if getattr(by, "pk", None) else None
-    school_id = school.pk if school else getattr(subjects[0], "school_id", None)
+    first = subjects[0] if subjects else None
+    school_id = school.pk if school else getattr(first, "school_id", None)
     return Event(
         verb=verb,
         at=at or now,

@@ -26,6 +26,7 @@ GROUPS = {
     "labels": _("Labels"),
     "edits": _("Changes"),
     "signing_in": _("Signing in"),
+    "failures": _("Failures"),
 }
 
 WORDING = {
@@ -188,5 +189,6 @@ WORDING = {
     ),
     "import.taken_back": W(_("Import taken back: %(name)s"), "return"),
     "school.edited": W(_("School changed: %(changes)s"), "edit"),
+    "clock.failed": W(_("Automatic step failed: %(work)s (%(error)s)"), "alert", "bad", "failures"),
     "setting.changed": W(_("Setting changed: %(what)s %(name)s. %(changes)s"), "settings"),
 }

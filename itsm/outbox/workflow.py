@@ -3,6 +3,7 @@
 import logging
 import secrets
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -10,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from itsm.journal.attempts import attempt
 from itsm.journal.models import Visibility
 from itsm.journal.record import record
 from itsm.masking import mask, secrets_in
@@ -185,10 +187,15 @@ def forget_old() -> int:
     gone, _kinds = settled.filter(created_at__lt=now - KEPT).delete()
     unsent = OutboxMessage.objects.filter(state__in=[State.WAITING, State.PARKED])
     for message in unsent.filter(created_at__lt=now - SHORTEST_LIFE).iterator():
-        if _opens_nothing(message, now):
-            kept = without_secrets(message.payload)
-            unsent.filter(pk=message.pk).update(payload=kept, state=State.PARKED)
+        attempt("sent_mails", message, partial(_forget_secrets, message, now))
     return gone
+
+
+def _forget_secrets(message, now):
+    if _opens_nothing(message, now):
+        kept, unsent = without_secrets(message.payload), [State.WAITING, State.PARKED]
+        same = OutboxMessage.objects.filter(pk=message.pk, state__in=unsent)
+        same.update(payload=kept, state=State.PARKED)
 
 
 def _opens_nothing(message, now) -> bool:

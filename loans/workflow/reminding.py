@@ -1,11 +1,13 @@
 """Reminding a school before the end and after it, by rules that loan managers write."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from itsm.journal.attempts import attempt
 from itsm.outbox.workflow import post_mail
 from itsm.people.models import Authority, User
 from itsm.steps import StepRefused, require
@@ -19,6 +21,7 @@ from loans.workflow.lines import step, touch, write
 
 # A rule whose day passed longer ago than any holidays last is not caught up with.
 LATEST = timedelta(days=50)
+WORK = "loan_reminders"
 
 
 class Coming(NamedTuple):
@@ -68,16 +71,18 @@ def _rules():
 
 def remind_all(today=None) -> int:
     """Every loan at a school, every rule whose day has come; returns how many went out. Nothing
-    frees itself: what is not back stays lent, and is reminded of."""
+    frees itself: what is not back stays lent, and is reminded of. A loan that fails is told
+    (`attempt`), and the others go out."""
     today = today or timezone.localdate()
     agreed, rules = LoanSettings.get(), _rules()
     if _goes_out(today, agreed) != today:
         return 0
-    return sum(
-        remind(loan, rule=rule, end=loan.end)
-        for loan in _there()
-        for rule in due_today(loan, rules, agreed, today, _sent(loan))
-    )
+    went_out = 0
+    for loan in _there():
+        due = attempt(WORK, loan, partial(due_today, loan, rules, agreed, today, _sent(loan)))
+        for rule in due or ():
+            went_out += bool(attempt(WORK, loan, partial(remind, loan, rule=rule, end=loan.end)))
+    return went_out
 
 
 def coming(until, today=None) -> list[Coming]:

@@ -9,6 +9,7 @@ from itsm.journal.models import Subject
 from itsm.outbox.models import OutboxMessage
 from loans.holidays import is_free_day, next_school_day
 from loans.models import Loan, LoanSettings, ReminderRule
+from loans.workflow import reminding
 from loans.workflow.reminding import coming, remind, remind_all
 from tests.loans.conftest import bring_back, make_loan
 
@@ -130,6 +131,41 @@ def test_what_came_back_at_this_very_moment_is_not_reminded_of(lent, rules, lena
     longer = Loan.objects.get(pk=lent.pk)
     assert remind(longer, rule=rules[0], end=date(2028, 7, 1)) is False
     assert not longer.reminders.exists()
+
+
+def test_a_loan_that_fails_is_told_and_the_others_are_reminded(
+    lent, rules, lena, moor, other_case, monkeypatch, caplog
+):
+    second = make_loan(lena, moor, other_case, to="handed_over")
+    fields = {"handed_over_at": MORNING, "end": lent.end, "responsible_email": "moor@example.org"}
+    Loan.objects.filter(pk=second.pk).update(**fields)
+    OutboxMessage.objects.all().delete()
+    real = reminding.words_of
+
+    def damaged(loan, *more):
+        if loan.pk == lent.pk:
+            raise KeyError("damaged")
+        return real(loan, *more)
+
+    monkeypatch.setattr(reminding, "words_of", damaged)
+    assert remind_all(date(2027, 5, 31)) == 1
+    assert mails() == [("moor@example.org", "-30 Tablet-Koffer (IT-K2)")]
+    assert [(s.verb, s.event.details) for s in Subject.objects.about(lent)[:1]] == [
+        (
+            "clock.failed",
+            {"work": "loan_reminders", "error": "KeyError", "loan": lent.number},
+        )
+    ]
+    monkeypatch.undo()
+    assert remind_all(date(2027, 5, 31)) == 1
+    assert mails()[-1] == ("petersen@example.org", "-30 Tablet-Koffer (IT-K1)")
+
+
+def test_an_end_no_calendar_knows_stops_nobody_else(lent, rules, lena, moor, other_case, caplog):
+    second = make_loan(lena, moor, other_case, to="handed_over")
+    Loan.objects.filter(pk=second.pk).update(end=date.max)
+    assert remind_all(date(2027, 5, 31)) == 1
+    assert Subject.objects.about(second)[0].verb == "clock.failed"
 
 
 def test_the_loan_remembers_that_it_was_reminded_and_stays_lent(lent, rules):

@@ -150,6 +150,30 @@ def test_one_that_was_touched_this_moment_is_left_and_the_others_go_on(
     assert (again(ticket).state, again(foreign_ticket).state) == ("assigned", "closed")
 
 
+def test_one_that_fails_is_told_and_the_others_go_on(
+    ticket, foreign_ticket, at, vera, tom, monkeypatch, caplog
+):
+    workflow.solve(ticket, by=vera, solution="Kabel")
+    workflow.solve(foreign_ticket, by=tom, solution="Kabel")
+    at(days=8)
+    real = workflow.closing.notices.closed
+
+    def damaged(found, **said):
+        if found.pk == ticket.pk:
+            raise KeyError("damaged")
+        real(found, **said)
+
+    monkeypatch.setattr(workflow.closing.notices, "closed", damaged)
+    clock.follow_up()
+    assert (again(ticket).state, again(foreign_ticket).state) == ("solved", "closed")
+    assert sorted(verbs()) == ["clock.failed", "ticket.closed_by_itself"]
+    told = Event.objects.get(verb="clock.failed")
+    assert told.details == {"work": "ticket_closing", "error": "KeyError", "number": ticket.number}
+    monkeypatch.undo()
+    clock.follow_up()
+    assert again(ticket).state == "closed"
+
+
 def test_solved_anew_meanwhile_counts_from_the_new_day(ticket, at, vera, tom):
     workflow.solve(ticket, by=vera, solution="Kabel")
     at(days=8)
