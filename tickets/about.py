@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from assets.models import Device, Location
+from itsm.fields.dress import Dress
 from itsm.people.models import School
 from itsm.web.search import plainly_matching
 from tickets.models import Ticket
@@ -31,6 +32,9 @@ class About:
     # One more device is looked for.
     more: bool = False
     already: list = field(default_factory=list)
+    # Of what the house asks for.
+    asks_devices: bool = True
+    asks_places: bool = True
 
     @property
     def settled(self) -> bool:
@@ -46,8 +50,12 @@ def about_of(request) -> About:
     about.location = next(iter(_all(places, asked(request, "location"))), None)
     schools = School.objects.visible_to(user).open()
     named = _all(schools, asked(request, "school"))
-    about.plain = "something" in request.GET or bool(about.title and not about.devices)
-    about.more = "more" in request.GET
+    dress = Dress.of("ticket")
+    about.asks_devices, about.asks_places = not dress.hides("devices"), not dress.hides("location")
+    asks_nothing = not (about.asks_devices or about.asks_places)
+    titled = bool(about.title and not about.devices)
+    about.plain = "something" in request.GET or titled or asks_nothing
+    about.more = "more" in request.GET and about.asks_devices
     about.schools = [] if about.devices else named or list(schools)
     about.school = _school(about)
     about.already = _already(about, user) if about.settled else []
@@ -88,12 +96,11 @@ def things_to_choose(request, about) -> dict:
     if words:
         devices = devices.found_for(user, words)
         found = found.filter(plainly_matching(words, ("name", "path", "school__name")))
+    lists_places = about.asks_places and (words or len(about.schools) == 1)
     return {
         "q": words,
-        "devices": devices.order_by("number_order")[:SHOWN] if words else [],
-        "places": found[: SHOWN if words else 2 * SHOWN]
-        if words or len(about.schools) == 1
-        else [],
+        "devices": devices.order_by("number_order")[:SHOWN] if words and about.asks_devices else [],
+        "places": found[: SHOWN if words else 2 * SHOWN] if lists_places else [],
         "kept": [("device", pk) for pk in asked(request, "device")],
     }
 

@@ -7,6 +7,7 @@ out, for anybody may have typed their address.
 
 from django.utils.translation import gettext as _
 
+from itsm.fields.dress import Dress
 from itsm.people.models import Authority
 from tickets.models import TicketSettings
 
@@ -123,12 +124,16 @@ def _letter(ticket, words, link):
 
 def _what(ticket, place):
     """ "Beamer, Raum 204, Gymnasium am Deich": facts of ours, no text of anybody's."""
-    kinds = [device.category.label for device in ticket.about()[:3]]
+    dress = Dress.of("ticket")
+    kinds = [] if dress.hides("devices") else [d.category.label for d in ticket.about()[:3]]
+    place = None if dress.hides("location") else place
     return ", ".join(str(part) for part in (*kinds, place, ticket.school) if part)
 
 
 def _told(ticket):
-    """What was told, unless the title says it all."""
+    """What was told, unless the title says it all, or the house does without it."""
+    if Dress.of("ticket").hides("description"):
+        return ""
     return "" if ticket.description.strip() == ticket.title else ticket.description
 
 

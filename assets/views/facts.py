@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 from assets import rules
 from assets.models import Device
 from assets.terms import months_of, term_of
-from itsm.fields.dress import page_words
 from itsm.fields.forms import filled_in
 from itsm.fields.models import TAGS
 from itsm.web.templatetags.web import euro, when
@@ -25,28 +24,28 @@ MARKS = {
 }
 
 
-def facts_of(device, user) -> list[dict]:
-    """Label and value under the house's own names, the empty and the hidden ones left out."""
+def facts_of(device, user, dress, custom) -> list[dict]:
+    """Label and value under the house's own names, the empty and the hidden ones left out;
+    `dress` and `custom` as `page_words` reads them."""
     facts = []
     if rules.can_see_details(user, device):
         facts += _details(device)
     if rules.can_see_prices(user, device):
         facts += _prices(device)
     if not facts:
-        return _plain(device)
-    dress, custom = page_words("device", "category", device.category_id)
+        return _plain(device, dress)
     known = {name: (dress.word(name, label), value) for name, label, value in facts}
     shown = [_fact(*known[name]) for name in dress.in_order(known) if all(known[name])]
     return shown + filled_in(custom, device.custom)
 
 
-def _plain(device):
+def _plain(device, dress):
     """What teachers see; kind, model and inventory number stand in the heading."""
     facts = [
-        _fact(_("Room"), device.location.path if device.location else ""),
-        _fact(_("School"), str(device.school or "")),
+        _fact(dress.word("location", _("Room")), device.location.path if device.location else ""),
+        _fact(dress.word("school", _("School")), str(device.school or "")),
     ]
-    return [fact for fact in facts if fact["value"]]
+    return [fact for fact in facts if fact["label"] and fact["value"]]
 
 
 def _fact(label, value, url=""):

@@ -17,6 +17,7 @@ from assets.views.facts import facts_of, label_fact, mark_of
 from assets.views.pages import device_or_404
 from assets.views.warnings import warning_about
 from itsm.compiled import Blank, compiled
+from itsm.fields.dress import page_words
 from itsm.fields.words import in_language
 
 NEIGHBOURS = 8
@@ -76,12 +77,13 @@ def show(request, pk):
     """The device's page; teachers see what it is and whether it is broken, no more."""
     device = _device_or_404(request.user, pk)
     tickets = tickets_about(device, request.user)
+    dress, custom = page_words("device", "category", device.category_id)
     context = {
         "device": device,
         "tickets": [t for t in tickets if t.is_open],
         "faulty": bool(open_faults(tickets)),
-        **_about(device, request.user),
-        **_for_staff(device, request, tickets),
+        **_about(device, request.user, dress, custom),
+        **_for_staff(device, request, tickets, dress),
     }
     part = request.htmx and request.htmx.target == "life"
     return render(request, "assets/_diary.html" if part else "assets/show.html", context)
@@ -144,10 +146,10 @@ def _called(row, detailed):
     return (detailed and row["name"]) or model or kind
 
 
-def _about(device, user):
+def _about(device, user, dress, custom):
     detailed = rules.can_see_details(user, device)
     may_label = rules.can_label(user, device) and device.state != Device.State.RETIRED
-    facts = [*belonging(device, user), *facts_of(device, user)]
+    facts = [*belonging(device, user), *facts_of(device, user, dress, custom)]
     return {
         "detailed": detailed,
         "state": mark_of(device),
@@ -160,12 +162,12 @@ def _about(device, user):
     }
 
 
-def _for_staff(device, request, tickets):
+def _for_staff(device, request, tickets, dress):
     """What everybody but a teacher sees besides."""
     if not rules.can_see_details(request.user, device):
         return {}
     return {
-        "warning": warning_about(device, tickets),
+        "warning": warning_about(device, tickets, dress),
         "may_step": rules.can_step(request.user, device),
         **_diary(device, request),
     }

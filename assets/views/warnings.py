@@ -11,15 +11,20 @@ from assets.faults import happens_again
 from assets.views.facts import age_of
 
 
-def warning_about(device, tickets) -> dict | None:
-    """ "Third fault “no picture” in 90 days. Warranty over (06/2026), 5 years old." """
+def warning_about(device, tickets, dress) -> dict | None:
+    """ "Third fault “no picture” in 90 days. Warranty over (06/2026), 5 years old.", without what
+    the house hides (`dress`: that of devices)."""
     tile, times = happens_again(tickets)
     if tile is None:
         return None
     words = {"which": ordinal(times), "fault": tile.label}
+    known = [
+        "" if dress.hides("warranty_until") else _warranty(device),
+        "" if dress.hides("purchased_on") else _age(device),
+    ]
     return {
         "head": _("%(which)s fault “%(fault)s” in 90 days.") % words,
-        "text": " ".join(filter(None, [_warranty(device), _age(device)])),
+        "text": " ".join(filter(None, known)),
         "replace": _replacing(device),
     }
 

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from itsm.fields.dress import Dress
 from loans.desk import figures_of, first_for
 from loans.views.lists import as_rows
 from tickets.models import Ticket
@@ -12,9 +13,10 @@ SHOWN, TICKETS = 12, 6
 
 def lending_day(user) -> dict:
     """Figures that open their list, the loans to begin with, and what is broken in cases."""
+    tickets = Ticket.objects.visible_to(user)
     return {
         "facts": figures_of(user),
         "first": as_rows(user, first_for(user)[:SHOWN]),
-        "tickets": rows_of(Ticket.objects.visible_to(user).open().order_by("-pk")[:TICKETS]),
+        "tickets": rows_of(tickets.open().order_by("-pk")[:TICKETS], Dress.of("ticket")),
         "all_url": f"{reverse('loans:list')}?need=mine",
     }

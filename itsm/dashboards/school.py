@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from itsm.dashboards.counting import numbers
+from itsm.fields.dress import Dress
 from itsm.people.roles import Role
 from loans.desk import figures_of, waiting_by_name
 from loans.models import Loan
@@ -21,8 +22,9 @@ SHOWN, LENT = 12, 6
 def school_day(user, reach) -> dict:
     """What I reported and how it stands; for a head the school's figures and open tickets."""
     tickets = Ticket.objects.visible_to(user)
+    dress = Dress.of("ticket")
     mine = {"mine": _in_order(tickets.filter(told_by(user))), "all_mine": _all_mine()}
-    mine["joined"] = joined_by(user)
+    mine |= {"joined": joined_by(user, dress), "dress": dress}
     mine |= _lent(user)
     if not reach.holds(Role.HEAD):
         return {**mine, "density": "teacher"}
@@ -35,7 +37,7 @@ def school_day(user, reach) -> dict:
         "reads_all": True,
         "needs": [need for need in figures_of(user, counts) if need["number"]],
         "facts": _facts(counts),
-        "open": rows_of(own.open().order_by("-pk")[:SHOWN]),
+        "open": rows_of(own.open().order_by("-pk")[:SHOWN], dress),
         "several_schools": several,
     }
 

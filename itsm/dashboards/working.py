@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from itsm.dashboards.counting import numbers
 from itsm.dashboards.hints import first_steps, hints
 from itsm.dashboards.hints import rows as hint_rows
+from itsm.fields.dress import Dress
 from itsm.people.models import Posting
 from itsm.people.reach import EVERYTHING
 from itsm.people.roles import Role
@@ -122,7 +123,9 @@ def _in_order(tickets, late):
         default=Value(4),
     )
     found = tickets.annotate(urgency=order, hot=alarm | late)
-    return rows_of(found.order_by("urgency", "created_at", "pk")[:SHOWN], hot="hot")
+    return rows_of(
+        found.order_by("urgency", "created_at", "pk")[:SHOWN], Dress.of("ticket"), hot="hot"
+    )
 
 
 def _answers(user):

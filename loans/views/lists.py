@@ -1,10 +1,13 @@
 """The list of loans, on the page and as a file."""
 
+from typing import Any, NamedTuple
+
 from django.contrib import messages
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from itsm.fields.dress import Dress
 from itsm.fields.forms import PREFIX, spoken
 from itsm.web.exporting import all_of
 from itsm.web.paging import Pages
@@ -32,12 +35,10 @@ def index(request):
 def export(request, format):
     """The same loans as a table to take away."""
     form = LoanFilter(request.GET, user=request.user, today=timezone.localdate(), full=True)
-    headers = _headers()
+    plain, more = _columns_for(form)
     loans = all_of(form.loans().with_names(), format)
-    rows = (_plain(loan, form.user) for loan in loans)
-    if form.reads_all:
-        headers += [*_more_headers(), *(field.label for field in form.custom_fields)]
-        rows = (_plain(loan, form.user) + _whole(loan, form) for loan in loans)
+    rows = (_cells(loan, form.user, plain, more) for loan in loans)
+    headers = [column.label for column in (*plain, *more)]
     return export_response(str(_("Loans")), format, headers, rows)
 
 
@@ -115,69 +116,65 @@ def _with(request, **changes):
     return f"?{query.urlencode()}"
 
 
-def _headers():
+class Column(NamedTuple):
+    """A built-in field ("" for what no form asks), its heading, and what stands below it."""
+
+    name: str
+    label: str
+    value: Any
+
+
+def _columns_for(form):
+    """The columns the house does not hide, under its own words, and its own fields behind them:
+    what everybody may read, then what only who sees the whole loan does."""
+    dress = Dress.of("loan")
+
+    def dressed(columns):
+        named = [c._replace(label=dress.word(c.name, c.label)) for c in columns]
+        return [column for column in named if column.label]
+
+    own = [_own(field) for field in form.custom_fields]
+    return dressed(_plain()), [*dressed(_more()), *own] if form.reads_all else []
+
+
+def _plain():
     return [
-        _("Number"),
-        _("Kind of case"),
-        _("Case"),
-        _("School"),
-        _("Room"),
-        _("From"),
-        _("Last day"),
-        _("Overdue"),
-        _("Responsible"),
+        Column("", _("Number"), lambda loan, _whole: loan.number),
+        Column("", _("Kind of case"), lambda loan, _whole: loan.category.label),
+        Column("", _("Case"), lambda loan, _whole: loan.case.inventory_number if loan.case else ""),
+        Column("", _("School"), lambda loan, _whole: loan.school.name),
+        Column("", _("Room"), _room),
+        Column("", _("From"), lambda loan, whole: loan.start if whole else ""),
+        Column("", _("Last day"), lambda loan, _whole: loan.last_day),
+        Column("", _("Overdue"), lambda loan, _whole: _("yes") if loan.overdue else ""),
+        Column("responsible", _("Responsible"), lambda loan, _whole: loan.responsible),
     ]
 
 
-def _plain(loan, user):
-    """What everybody may read; the room and the first day only who sees the whole loan."""
-    case = loan.case.inventory_number if loan.case_id else ""
+def _room(loan, whole):
+    return loan.location.path if whole and loan.location_id else ""
+
+
+def _more():
+    return [
+        Column("", _("State"), lambda loan, _whole: loan.get_state_display()),
+        Column("", _("Status"), lambda loan, _whole: loan.status or ""),
+        Column("purpose", _("Purpose"), lambda loan, _whole: loan.purpose),
+        Column("classes", _("Classes"), lambda loan, _whole: loan.classes),
+        Column("responsible_email", _("E-mail"), lambda loan, _whole: loan.responsible_email),
+        Column("deputy", _("Deputy"), lambda loan, _whole: loan.deputy),
+        Column("", _("Applied for on"), lambda loan, _whole: loan.submitted_at),
+        Column("", _("Extension until"), lambda loan, _whole: loan.wanted_last_day),
+        Column("", _("Last handled by"), lambda loan, _whole: loan.last_handler or ""),
+        Column("", _("Last handled"), lambda loan, _whole: loan.last_handled_at),
+    ]
+
+
+def _own(field):
+    return Column("", field.label, lambda loan, _whole: _spoken(field, loan.custom.get(field.key)))
+
+
+def _cells(loan, user, plain, more):
+    """One loan, cell by cell: nothing of the second part where the person is a teacher only."""
     whole = rules.can_see_all(user, loan)
-    place = loan.location.path if whole and loan.location_id else ""
-    return [
-        loan.number,
-        loan.category.label,
-        case,
-        loan.school.name,
-        place,
-        loan.start if whole else "",
-        loan.last_day,
-        _("yes") if loan.overdue else "",
-        loan.responsible,
-    ]
-
-
-def _more_headers():
-    return [
-        _("State"),
-        _("Status"),
-        _("Purpose"),
-        _("Classes"),
-        _("E-mail"),
-        _("Deputy"),
-        _("Applied for on"),
-        _("Extension until"),
-        _("Last handled by"),
-        _("Last handled"),
-    ]
-
-
-def _whole(loan, form):
-    """Nothing of it where the person is a teacher only."""
-    return _more(loan, form.custom_fields) if rules.can_see_all(form.user, loan) else []
-
-
-def _more(loan, custom):
-    return [
-        loan.get_state_display(),
-        loan.status or "",
-        loan.purpose,
-        loan.classes,
-        loan.responsible_email,
-        loan.deputy,
-        loan.submitted_at,
-        loan.wanted_last_day,
-        loan.last_handler or "",
-        loan.last_handled_at,
-        *(_spoken(field, loan.custom.get(field.key)) for field in custom),
-    ]
+    return [column.value(loan, whole) for column in (*plain, *(more if whole else ()))]

@@ -97,7 +97,7 @@ def _around(loan, user, items):
         "phone": loan.school.phone if loan.overdue and now.lends else "",
         "main": main,
         "others": others,
-        "facts": _facts(loan),
+        **_told(loan),
     }
 
 
@@ -139,7 +139,7 @@ def _stages(loan):
     ]
 
 
-def _facts(loan):
+def _told(loan):
     """What was applied for, in the authority's own words for it."""
     dress, custom = page_words("loan", "loan")
     words = dress.words(
@@ -155,7 +155,11 @@ def _facts(loan):
         for name in dress.in_order(words)
         if words[name]
     ]
-    return [*shown, *filled_in(custom, loan.custom)]
+    return {
+        "facts": [*shown, *filled_in(custom, loan.custom)],
+        "purpose_word": dress.word("purpose", _("What for")),
+        "plan_word": dress.word("teaching_plan", _("Teaching plan")),
+    }
 
 
 def _inside(loan, user):

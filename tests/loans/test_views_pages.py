@@ -386,3 +386,28 @@ def test_the_life_links_loans_and_not_tickets_of_the_same_number(sign_in, lena, 
 def test_a_case_of_a_school_is_not_on_offer(sign_in, hanna, lena, kinds, moor):
     make_device("BAM-K1", kinds.case, moor, capacity=4)
     assert sign_in(hanna).get("/loans/catalogue/").context["kinds"] == []
+
+
+def test_hidden_fields_stand_neither_on_the_loans_page_nor_in_its_table(sign_in, lena, loan):
+    Loan.objects.filter(pk=loan.pk).update(
+        classes="8a und 8b", deputy="Herr Onken", teaching_plan="Filme drehen"
+    )
+    words = ("8a und 8b", "Herr Onken", "Filme drehen")
+    client, page = sign_in(lena), f"/loans/{loan.number}/"
+
+    def table():
+        return b"".join(client.get("/loans/export.csv").streaming_content).decode()
+
+    assert [word in client.get(page).content.decode() for word in words] == [True] * 3
+    assert [word in table() for word in words[:2]] == [True] * 2
+    for name in ("classes", "deputy", "teaching_plan"):
+        BuiltinField.objects.create(form="loan", name=name, hidden=True)
+    BuiltinField.objects.create(form="loan", name="purpose", label_de="Vorhaben")
+    shown = client.get(page).content.decode()
+    assert ([word in shown for word in words], "<h2>Vorhaben</h2>" in shown) == ([False] * 3, True)
+    heads, row = (line.split(";") for line in table().strip().splitlines())
+    assert ('"Klassen"' in heads, '"Vorhaben"' in heads, len(heads) == len(row)) == (
+        False,
+        True,
+        True,
+    )

@@ -45,7 +45,7 @@ class NewForm(forms.Form):
             del self.fields["anew"]
         self._offer_schools(user, about)
         add_custom_fields(self, "ticket")
-        dress(self, "ticket")
+        self.said = dress(self, "ticket")
 
     def _offer_schools(self, user, about):
         """Only asked where it isn't clear: a shared room, or nothing but a wish to tell."""

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import Device, Location
-from itsm.fields.dress import dress
+from itsm.fields.dress import Dress, dress
 from itsm.fields.forms import add_custom_fields, custom_values
 from itsm.fields.models import Status
 from itsm.people.reach import reach_of
@@ -156,6 +156,8 @@ class DevicesForm(StepForm):
         self.fields["devices"].queryset = offered.with_names()
         self.fields["devices"].label_from_instance = device_label
         self.fields["devices"].initial = linked
+        devices = self.fields["devices"]
+        devices.label = Dress.of("ticket").word("devices", devices.label)
 
     def clean_number(self):
         number = self.cleaned_data["number"].strip()

@@ -1,7 +1,5 @@
 """The page on which a fault is told, the same behind a label and on the website."""
 
-from functools import lru_cache
-
 from django.db.models import Case, When
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -17,6 +15,7 @@ from tickets.portal.staff import thing_url
 
 SHOWN = 2  # faults beside the form; the tiles of all of them join, too
 MINE = 5  # the school's open tickets, for people who work there
+_DRAWN = {}  # by language and fields; few, for no form with fields of the house is among them
 
 
 def report_page(request, spot, sentence=""):
@@ -73,23 +72,26 @@ def _context(request, spot, form, sentence):
         "back_url": _back(spot),
         "mine": _mine(request.user, spot) if member else [],
         "member": member,
+        "no_places": form.said.hides("location"),
         "thing_url": thing_url(spot) if member else "",
         "heading": spot.name,
         "grid": grid,
         "tiles": spot.tiles,
-        "more": ""
-        if form.is_bound or form.has_own_fields
-        else _more("name" not in form.fields, get_language()),
+        "more": "" if form.is_bound or form.has_own_fields else _more(form),
         "key": form.shown_key(),
         "sentence": sentence,
         **steps_of(request, spot),
     }
 
 
-@lru_cache(maxsize=8)
-def _more(signed_in, _language):
-    """The fields nobody has to fill in: the same on every page, so they are drawn once."""
-    return render_to_string("portal/_more.html", {"form": ReportForm(signed_in=signed_in)})
+def _more(form):
+    """The fields nobody has to fill in, drawn once for all pages that show the same ones: a scan
+    is the page that has to be quick. What stands in a blank form depends on nothing else."""
+    fields = tuple((field.name, str(field.label)) for field in form.folded())
+    known = get_language(), fields
+    if known not in _DRAWN:
+        _DRAWN[known] = render_to_string("portal/_more.html", {"form": form})
+    return _DRAWN[known]
 
 
 def _back(spot):

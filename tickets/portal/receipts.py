@@ -5,6 +5,7 @@ from functools import wraps
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from itsm.fields.dress import Dress
 from itsm.people.models import Authority
 from itsm.steps import StepRefused
 from itsm.web.downloads import send_file
@@ -115,11 +116,22 @@ def _page(request, report, form, sentence=""):
         "more_url": _more_url(report),
         "advice": _advice(report.tile),
         "phones": _phones(report) if _is_alarm(report.tile) else [],
-        "devices": report.ticket.devices.select_related("category") if report.ticket else [],
+        "about": _about(report),
         "form": form,
         "sentence": sentence,
     }
     return render(request, "portal/receipt.html", context, status=409 if sentence else 200)
+
+
+def _about(report):
+    """ "Beamer, Haupthaus, Raum 204: kein Bild", as far as the house shows it."""
+    ticket, dress = report.ticket, Dress.of("ticket")
+    if ticket is None:
+        return ""
+    devices = [] if dress.hides("devices") else ticket.devices.select_related("category")
+    place = ticket.location and not dress.hides("location") and ticket.location.path
+    where = ", ".join([*(d.category.label for d in devices), *([place] if place else [])])
+    return ": ".join(filter(None, [where, report.tile and report.tile.label]))
 
 
 def _more_url(report):

@@ -23,8 +23,9 @@ def index(request):
     form = TicketFilter(request.GET, user=request.user)
     pages = Pages(form.tickets())
     page = pages.get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "total": pages.total, **_around(request, form)}
-    context["rows"] = rows_of(page.object_list, context["by_custom"])
+    dress = Dress.of("ticket")
+    context = {"form": form, "page": page, "total": pages.total, **_around(request, form, dress)}
+    context["rows"] = rows_of(page.object_list, dress, context["by_custom"])
     part = request.htmx and request.htmx.target == "results"
     return render(request, "tickets/_results.html" if part else "tickets/index.html", context)
 
@@ -38,7 +39,7 @@ def export(request, format):
     return export_response(str(_("Tickets")), format, [c.label for c in columns], rows)
 
 
-def _around(request, form):
+def _around(request, form, dress):
     """What stands beside the rows: chips, what was asked for by a link."""
     for name in form.left_out:
         words = _("“%(name)s” was left out: there is no such choice.") % {"name": name}
@@ -50,9 +51,9 @@ def _around(request, form):
         "filtered": not plain,
         "ordering": form.get("ordering") or "-number",
         "by_custom": _columns(form),
-        "title_word": Dress.of("ticket").word("title", _("What is it about")),
+        "title_word": dress.word("title", _("What is it about")),
         "several_schools": "school" in form.fields,
-        "joined": [] if form.works or not plain else joined_by(request.user),
+        "joined": [] if form.works or not plain else joined_by(request.user, dress),
     }
 
 

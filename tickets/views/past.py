@@ -6,6 +6,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from assets import rules as asset_rules
+from itsm.fields.dress import Dress
 from tickets.models import Ticket
 
 AGAIN, AGAIN_WITHIN = 3, timedelta(days=90)
@@ -20,11 +21,14 @@ def devices_of(ticket, user) -> list:
     for device in devices:
         device.detailed = asset_rules.can_see_details(user, device)
         device.now_in = _moved_to(ticket, device, user)
+    hides_warranty = bool(devices) and Dress.of("device").hides("warranty_until")
     past = _past(ticket, user, [device for device in devices if device.detailed])
     for device in devices:
         mine = [other for other in past if other.about == device.pk]
         device.times = _times(ticket, mine)
         device.helped = [other for other in mine if other.solution][:SHOWN]
+        if hides_warranty:
+            device.warranty_until = None
         until = device.detailed and device.warranty_until
         device.over = bool(until) and until < timezone.localdate()
     return devices

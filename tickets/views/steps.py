@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from itsm.fields.dress import Dress
 from itsm.steps import StepRefused, require
 from itsm.web.once import only_once
 from tickets import forms, rules, workflow
@@ -122,7 +123,7 @@ STEPS = {
 
 def step(request, number, step):
     """Show the step's form (GET), or take the step (POST)."""
-    if step not in STEPS:
+    if step not in STEPS or Dress.of("ticket").hides(step):
         raise Http404
     ticket, known = ticket_or_404(request, number), STEPS[step]
     require(known.rule, request.user, ticket)

@@ -8,6 +8,7 @@ from tests.conftest import make_label
 from tests.tickets.portal.conftest import hidden, later, text_of
 from tickets import workflow
 from tickets.models import Report, Ticket
+from tickets.portal import pages
 
 pytestmark = pytest.mark.django_db
 NAMES = {"built-in": "description", "own": "cf_reach"}
@@ -177,3 +178,29 @@ def test_own_fields_of_who_joins_stay_as_words(phone, door, mine, no_picture):
     tell((phone, door, {"tile": no_picture.pk}), cf_reach="12")
 
     assert Report.objects.get(joined=True).text == "Erreichbar unter: 12"
+
+
+def test_a_field_hidden_by_another_process_is_gone_from_the_very_next_page(phone, door):
+    folded = text_of(phone.get(door)).partition("<details")[2]
+    assert ('name="photo"' in folded, 'name="name"' in folded) == (True, True)
+    BuiltinField.objects.create(form="ticket", name="description", hidden=True)
+    assert 'name="description"' not in text_of(phone.get(door))
+    BuiltinField.objects.all().delete()
+    assert 'name="description"' in text_of(phone.get(door))
+
+
+def test_what_is_drawn_once_is_what_this_form_asks(monkeypatch, phone, door):
+    """The form was made a moment before an administrator added a field: what is kept for later
+    pages is drawn from that form, not from how the house is a moment later."""
+    real = pages.render_to_string
+
+    def a_moment_later(*asked):
+        own_field(required=False)
+        return real(*asked)
+
+    monkeypatch.setattr(pages, "_DRAWN", {})
+    monkeypatch.setattr(pages, "render_to_string", a_moment_later)
+    assert "cf_reach" not in text_of(phone.get(door))
+    monkeypatch.undo()
+    CustomField.objects.all().delete()
+    assert "cf_reach" not in text_of(phone.get(door))
