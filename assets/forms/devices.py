@@ -14,6 +14,8 @@ from itsm.people.reach import reach_of
 from itsm.web.once import new_key
 
 MOST_SLOTS = 200
+# Before the name of a field the chosen category does not have.
+KEPT = "kept-"
 
 
 def day(label):
@@ -124,6 +126,7 @@ class EditForm(FactsForm):
         self.device = device
         self._offer_status(user)
         self.fit(self._offer_categories(), device.custom, device.model_id)
+        self._keep_typed(initial or {})
 
     def _offer_categories(self):
         """Cases stay cases. With another category chosen, the other fields follow."""
@@ -143,6 +146,30 @@ class EditForm(FactsForm):
         asked = self.data.get("category") if self.is_bound else self.initial["category"]
         chosen = int(asked) if str(asked).isdecimal() else None
         return self.categories.get(chosen, self.device.category)
+
+    def _keep_typed(self, typed):
+        """A model, or a field of its own, that was filled in and that this category does not have
+        waits in a hidden field; it is there again as soon as a category is chosen that has it."""
+        if self.is_bound:
+            typed = self.data = self.data.copy()
+        shown = typed if self.is_bound else self.initial
+        waiting = {name.removeprefix(KEPT): typed[name] for name in typed if name.startswith(KEPT)}
+        own = [name for name in typed if name == "model" or name.startswith(PREFIX)]
+        filled = {name: typed[name] for name in own if typed[name]}
+        for name, value in (waiting | filled).items():
+            if self._has(name, value):
+                shown[name] = shown.get(name) or value
+            else:
+                kept = forms.CharField(widget=forms.HiddenInput, required=False, initial=value)
+                self.fields[KEPT + name] = kept
+                shown[KEPT + name] = value
+
+    def _has(self, name, value) -> bool:
+        """Does this category have such a field, and the model among its own?"""
+        if name != "model" or name not in self.fields:
+            return name in self.fields
+        known = self.fields["model"].queryset
+        return str(value).isdecimal() and known.filter(pk=value).exists()
 
     def clean_category(self):
         return self.categories[self.cleaned_data["category"]]

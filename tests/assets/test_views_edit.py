@@ -1,5 +1,7 @@
 """A device is corrected on its page; two who do it at once lose nothing."""
 
+import pytest
+
 from assets.models import Category
 from assets.workflow import devices
 from itsm.fields.models import BuiltinField, CustomField, Status
@@ -50,6 +52,59 @@ def test_another_category_brings_its_own_fields(sign_in, tom, beamer, laptops):
     client.post(url, edited(beamer, category=laptops.pk, model="", cf_ram="16"))
     beamer.refresh_from_db()
     assert (beamer.category, beamer.model, beamer.custom) == (laptops, None, {"ram": 16})
+
+
+@pytest.fixture
+def reach(beamer):
+    """A field only projectors have."""
+    facts = {"owner_type": "category", "key": "reach", "kind": "text", "label_de": "Abstand"}
+    return CustomField.objects.create(owner_id=beamer.category_id, **facts)
+
+
+def as_sent(form, **changes):
+    """The form as a browser sends it."""
+    shown = {name: form[name].value() for name in form.fields} | changes
+    return {name: "" if value is None else value for name, value in shown.items()}
+
+
+def test_back_at_the_first_category_model_and_own_fields_are_there_again(
+    sign_in, tom, beamer, laptops, epson, reach
+):
+    client, url = sign_in(tom), f"/devices/{beamer.pk}/edit/"
+    first = client.get(url).context["form"]
+    there = as_sent(first, cf_reach="3 m", price="zwölf", category=laptops.pk, look="1")
+    away = client.post(url, there).context["form"]
+    assert "cf_reach" not in away.fields
+    back = client.post(url, as_sent(away, category=beamer.category_id, model="", look="1"))
+    form = back.context["form"]
+    shown = [str(form[name].value()) for name in ("model", "cf_reach", "price")]
+    assert shown == [str(epson.pk), "3 m", "zwölf"]
+    assert [name for name in form.fields if name.startswith("kept-")] == []
+    client.post(url, as_sent(form, price="12"))
+    beamer.refresh_from_db()
+    assert (beamer.model, beamer.custom, str(beamer.price)) == (epson, {"reach": "3 m"}, "12.00")
+
+
+def test_without_a_script_a_wrong_category_loses_nothing_either(
+    sign_in, tom, beamer, laptops, epson, reach
+):
+    client, url = sign_in(tom), f"/devices/{beamer.pk}/edit/"
+    first = client.get(url).context["form"]
+    refused = client.post(url, as_sent(first, cf_reach="3 m", category=laptops.pk))
+    assert list(errors_of(refused)) == ["model"]
+    again = refused.context["form"]
+    client.post(url, as_sent(again, model="", category=beamer.category_id))
+    beamer.refresh_from_db()
+    assert (beamer.model, beamer.custom) == (epson, {"reach": "3 m"})
+
+
+def test_what_waits_for_another_category_is_not_saved(sign_in, tom, beamer, laptops, reach):
+    client, url = sign_in(tom), f"/devices/{beamer.pk}/edit/"
+    first = client.get(url).context["form"]
+    away = client.post(url, as_sent(first, cf_reach="3 m", category=laptops.pk, look="1"))
+    client.post(url, as_sent(away.context["form"], model=""))
+    beamer.refresh_from_db()
+    assert (beamer.category, beamer.model, beamer.custom) == (laptops, None, {})
 
 
 def test_a_case_stays_a_case(sign_in, tom, beamer):
