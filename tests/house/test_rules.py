@@ -16,6 +16,7 @@ from api import tokens
 from api.models import ApiToken
 from assets import rules as assets
 from itsm.people import rules as people_rules
+from itsm.people.models import User
 from itsm.people.roles import Role
 from loans import rules as loans
 from loans.models import Stage
@@ -23,6 +24,7 @@ from tests.conftest import give_role, make_device, make_person
 from tests.house.test_steps import modules_of_the_program
 from tickets import rules as tickets
 from tickets import workflow
+from tickets.models import Ticket
 
 # A rule, the things it is asked about (see `things`), and an x for each person it allows.
 RULES = {
@@ -119,6 +121,13 @@ can_escalate ticket                  .    x    .     x    x   .    x    .    .  
 can_escalate upstairs                .    .    .     .    .   .    .    .    .    .    .    .   .
 can_take_back passed_on              .    x    .     .    .   .    .    .    .    .    .    .   .
 can_take_back passed_on_and_taken    .    .    .     .    .   .    .    .    .    .    .    .   .
+can_take_back passed_on_and_solved   .    .    .     .    .   .    .    .    .    .    .    .   .
+can_take_back passed_on_by_mia       .    .    .     .    .   .    .    .    .    .    .    .   .
+can_take_back passed_on_by_rita      .    .    .     .    .   .    .    .    .    .    .    .   .
+can_take_back passed_on_by_hanna     .    .    .     .    .   .    .    .    .    .    .    .   .
+can_take_back passed_on_by_tom       .    .    .     .    .   .    .    .    .    .    .    .   .
+can_take_back passed_on_by_lena      .    .    .     .    .   .    .    .    .    .    .    .   .
+can_take_back let_go_by_vera         .    .    .     .    .   .    .    .    .    .    .    .   .
 can_take_back ticket                 .    .    .     .    .   .    .    .    .    .    .    .   .
 can_comment ticket                   x    x    x     x    x   .    x    .    .    .    .    .   .
 can_comment of_case                  .    x    x     x    x   x    x    .    .    .    .    .   .
@@ -129,17 +138,21 @@ can_comment_as of_case to_authority  .    .    .     x    x   x    x    .    .  
 is_reporter ticket                   x    .    .     .    .   .    .    .    .    .    .    .   .
 is_reporter joined                   .    x    .     .    .   .    .    .    .    .    .    .   .
 is_reporter left                     .    .    .     .    .   .    .    .    .    .    .    .   .
+is_reporter by_phone                 .    .    .     .    .   .    .    .    .    .    .    .   .
 has_told ticket                      x    .    .     .    .   .    .    .    .    .    .    .   .
 has_told joined                      x    x    .     .    .   .    .    .    .    .    .    .   .
 has_told left                        .    .    .     .    .   .    .    .    .    .    .    .   .
+has_told by_phone                    .    .    .     .    .   .    .    .    .    .    .    .   .
 can_confirm ticket                   x    .    .     .    .   .    .    .    .    .    .    .   .
 can_confirm joined                   .    x    .     .    .   .    .    .    .    .    .    .   .
 can_withdraw ticket                  x    .    .     .    .   .    .    .    .    .    .    .   .
 can_withdraw joined                  x    x    .     .    .   .    .    .    .    .    .    .   .
 can_withdraw left                    .    .    .     .    .   .    .    .    .    .    .    .   .
+can_withdraw by_phone                .    .    .     .    .   .    .    .    .    .    .    .   .
 can_reopen ticket                    x    x    .     x    x   .    x    .    .    .    .    .   .
 can_reopen joined                    x    x    .     x    x   .    x    .    .    .    .    .   .
 can_reopen left                      x    x    .     x    x   .    x    .    .    .    .    .   .
+can_reopen by_phone                  .    x    .     x    x   .    x    .    .    .    .    .   .
 can_review held                      .    x    .     x    x   .    x    .    .    .    .    .   .
 """,
     "loans": """
@@ -238,6 +251,7 @@ def things(deich_things, everybody):
     t.none, t.school_id = None, t.school.pk
     _devices(t, everybody["otto"].memberships.get().school)
     _tickets(t, anna, vera, tom)
+    _passed_on(t, everybody)
     t.to_reporter, t.to_school, t.to_authority = "reporter", "school", "authority"
     t.of_heads, t.of_lenders = Stage(role="head"), Stage(role="lender")
     t.of_admins = Stage(role="administrator")
@@ -278,6 +292,18 @@ def _tickets(t, anna, vera, tom):
     workflow.join(t.joined, by=anna)
     t.left = workflow.report(by=anna, **tell, title="zu hell").ticket
     workflow.withdraw(t.left, by=anna)
+    t.by_phone = workflow.report(**tell, title="brummt", name="Herr Jansen").ticket
+
+
+def _passed_on(t, everybody):
+    """Passed on to the technicians, as nobody but support can now; and let go on the 1st level."""
+    vera, mia = everybody["vera"], User.objects.get(username="mia")
+    lies = {"school": t.school, "state": "new", "level": Ticket.Level.SECOND}
+    t.passed_on_by_mia = Ticket(**lies, last_handler=mia)
+    for name in ("rita", "hanna", "tom", "lena"):
+        setattr(t, f"passed_on_by_{name}", Ticket(**lies, last_handler=everybody[name]))
+    t.passed_on_and_solved = Ticket(**lies | {"state": "solved"}, last_handler=vera)
+    t.let_go_by_vera = Ticket(**lies | {"level": Ticket.Level.FIRST}, last_handler=vera)
 
 
 @pytest.mark.parametrize("app", RULES)
@@ -330,6 +356,22 @@ def _rules_in(module):
         own = inspect.isfunction(thing) and thing.__module__ == module.__name__
         if own and name.startswith(named) and not name.startswith("_"):
             yield name
+
+
+def test_a_list_is_sorted_by_what_one_sees_of_all_its_rows(deich, moor):
+    """Two roles: what is hidden at one of the schools tells nothing there by its order either."""
+    uwe = make_person("uwe", Role.TECHNICIAN)
+    give_role(uwe, Role.TEACHER, deich)
+    paula = make_person("paula", Role.SUPPORT, deich)
+    give_role(paula, Role.HEAD, moor)
+    assert (assets.sees_all_details(uwe), assets.sees_all_prices(uwe)) == (True, True)
+    assert (assets.sees_all_details(paula), assets.sees_all_prices(paula)) == (True, False)
+
+
+def test_without_a_person_nothing_is_allowed_on_a_ticket(things):
+    """A step by receipt is taken by no one; if the receipt is another ticket's, the rule says no."""
+    asked = (tickets.can_confirm, tickets.can_withdraw, tickets.can_reopen)
+    assert [rule(None, things.by_phone) for rule in asked] == [False, False, False]
 
 
 def test_on_which_level_everybody_works(things, everybody):
