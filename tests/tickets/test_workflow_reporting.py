@@ -186,6 +186,34 @@ def test_accepting_makes_it_a_ticket_like_any_other(held, vera, beamer, room204)
     assert mails() == ["e@example.org"]
 
 
+def test_accepting_joins_what_is_told_of_the_same_fault_already(held, ticket, vera, deich, bert):
+    CustomField.objects.create(owner_type="ticket", key="reach", kind="text", label_de="Erreichbar")
+    Report.objects.filter(pk=held.pk).update(custom={"reach": "12"})
+    OutboxMessage.objects.all().delete()
+    assert workflow.accept(Report.objects.get(pk=held.pk), by=vera) == ticket
+    kept = Report.objects.get(pk=held.pk)
+    assert (kept.state, kept.ticket, kept.joined) == ("accepted", ticket, True)
+    assert kept.text == "wirklich!\n\nErreichbar: 12"
+    assert [f.name for f in ticket.files.all()] == ["foto.jpg"]
+    assert (Ticket.objects.count(), ticket.reports.count()) == (1, 2)
+    assert Event.objects.latest("pk").verb == "ticket.joined"
+    assert mails() == ["e@example.org"]
+
+
+def test_two_held_reports_of_one_fault_become_one_ticket(held, deich, label, no_picture, vera):
+    other = workflow.hold(label=label, school=deich, tile=no_picture, text="ich auch")
+    assert workflow.accept(held, by=vera) == workflow.accept(other, by=vera)
+    assert Ticket.objects.count() == 1
+
+
+def test_a_held_report_of_something_else_becomes_a_ticket_of_its_own(
+    ticket, deich, label, no_picture, vera
+):
+    held = workflow.hold(label=label, school=deich, tile=no_picture, text="anders", anew=True)
+    assert workflow.accept(held, by=vera) != ticket
+    assert Ticket.objects.count() == 2
+
+
 def test_dismissing_makes_none(held, tom, beamer):
     workflow.dismiss(held, by=tom)
     assert (Report.objects.get().state, Ticket.objects.count()) == ("dismissed", 0)

@@ -65,6 +65,9 @@ class Report(models.Model):
     text = models.TextField(_("description"), max_length=4000, blank=True)
     # Own fields of the ticket, for a held report that becomes one.
     custom = models.JSONField(default=dict, blank=True)
+    # The same fault is told already, and the person says that this is something else: of a held
+    # report, so that it becomes a ticket of its own.
+    anew = models.BooleanField(default=False)
     # "Betrifft mich auch": joined a ticket that was there already.
     joined = models.BooleanField(default=False)
     # The reporter reads in this language.

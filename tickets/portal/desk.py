@@ -171,6 +171,7 @@ def _hold(spot, form, photo=None):
         answer=form.answer(),
         files=[photo] if photo else [],
         custom=form.custom(),
+        anew=form.is_something_else(),
         **form.contact(),
     )
     return receipt_of(held)

@@ -64,9 +64,15 @@ def report_or_join(*, school, by=None, devices=(), location=None, tile=None, ane
         about = {"school": school, "devices": devices, "location": location, "tile": tile}
         return report(by=by, **about, **told), False
     words = [told.pop(name, "") for name in ("title", "description", "answer")]
-    own = filled_in(fields_of("ticket", 0), told.pop("custom", None) or {})
-    words += [f"{field['label']}: {field['value']}" for field in own]
-    return join(same, by=by, text="\n\n".join(filter(None, words)), **told), True
+    text = _with_own_fields(words, told.pop("custom", None))
+    return join(same, by=by, text=text, **told), True
+
+
+def _with_own_fields(words, custom) -> str:
+    """What who joins said: a ticket has its own fields once, so hers stay as words."""
+    own = filled_in(fields_of("ticket", 0), custom or {})
+    told = [*words, *(f"{field['label']}: {field['value']}" for field in own)]
+    return "\n\n".join(filter(None, told))
 
 
 def _within_reason(by, school):
@@ -249,8 +255,9 @@ def _add(mine, ticket, by, text, files):
 
 
 @transaction.atomic
-def hold(*, label=None, school, tile=None, text="", answer="", files=(), custom=None, **contact):
-    """A report from the midst of a flood: kept, but it becomes a ticket only after a look."""
+def hold(*, label=None, school, tile=None, text="", answer="", files=(), custom=None, **more):
+    """A report from the midst of a flood: kept, but it becomes a ticket only after a look.
+    `more`: contact, and `anew` where the person says that it is something else."""
     must_say_something(tile, text, answer, files=files)
     _must_have_room(label, school)
     notices.held(school, reviewers_at(school))
@@ -265,7 +272,7 @@ def hold(*, label=None, school, tile=None, text="", answer="", files=(), custom=
         state=Report.State.HELD,
         language=(get_language() or "de")[:2],
         created_at=timezone.now(),
-        **contact,
+        **more,
     )
     _keep_held(files, held)
     return held
@@ -300,12 +307,16 @@ def _must_have_room(label, school):
 
 @transaction.atomic
 def accept(held, *, by):
-    """A held report was meant: it becomes a ticket like any other."""
+    """A held report was meant: like any other it becomes a ticket, or joins the one that tells of
+    the same fault already. Returns the ticket."""
     require(rules.can_review, by, held)
     label = held.label
     devices = [label.device] if label and label.device else []
     location = label.location if label else None
     _must_belong(held.school, devices, location)
+    same = None if held.anew else _the_same(None, held.school, devices, location, held.tile)
+    if same:
+        return _accept_into(same, held, by)
     location = location or (devices[0].location if devices else None)
     title = _title(held.tile, held.text)
     facts = (devices, location, held.tile, title, held.text, held.custom)
@@ -314,6 +325,15 @@ def accept(held, *, by):
     held.files.update(ticket=ticket)
     write(by, "ticket.accepted", ticket, channel=held.channel)
     notices.reported(ticket, people_for(ticket, held.tile), but=by)
+    notices.received(held)
+    return ticket
+
+
+def _accept_into(ticket, held, by):
+    text = _with_own_fields([held.text], held.custom)
+    _decide(held, Report.State.ACCEPTED, ticket=ticket, joined=True, text=text)
+    held.files.update(ticket=ticket)
+    write(by, "ticket.joined", ticket, channel=held.channel)
     notices.received(held)
     return ticket
 

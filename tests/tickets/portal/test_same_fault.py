@@ -157,3 +157,16 @@ def test_two_colleagues_at_different_doors_make_one_ticket_too(deich, beamer, no
         thread.join()
 
     assert (sorted(joins), Ticket.objects.count()) == ([False] + [True] * 5, 1)
+
+
+@pytest.mark.parametrize("anew", [True, False])
+def test_what_was_held_back_joins_once_it_is_accepted(
+    phone, other_phone, door, mine, no_picture, vera, anew
+):
+    said = {"anew": no_picture.pk} if anew else {}
+    send(other_phone, door, website="x", tile=no_picture.pk, description="Auch hier", **said)
+    held = Report.objects.get(state="held")
+
+    ticket = workflow.accept(held, by=vera)
+
+    assert (ticket != mine.ticket, Ticket.objects.count()) == (anew, 2 if anew else 1)
