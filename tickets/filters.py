@@ -40,6 +40,7 @@ def hidden(kind=forms.CharField, **limits):
 LINKED = {
     "scope": hidden(max_length=10),
     "location": hidden(forms.IntegerField, min_value=1),
+    "only_here": hidden(max_length=1),
     "device": hidden(forms.IntegerField, min_value=1),
     "overdue": hidden(max_length=1),
     "answered": hidden(max_length=1),
@@ -149,8 +150,11 @@ class TicketFilter(forms.Form):
             found = found.filter(_devices(pk=device.pk)) if device else found.none()
         if self.get("location"):
             place = self.asked_place()
-            found = found.at(place) if place else found.none()
+            found = self._at(found, place) if place else found.none()
         return found
+
+    def _at(self, found, place):
+        return found.filter(location=place) if self.get("only_here") else found.at(place)
 
     def asked_place(self):
         """The place asked for, if this person sees it."""

@@ -111,6 +111,7 @@ def _contents(place, request, most):
         "words": words_of(Dress.of("device")),
         "rows": [shown(device, request.user, place=place) for device in devices],
         "tickets": _tickets(request.user, only_here, **here),
+        "tickets_counted": place.tickets_here if only_here else place.tickets_below,
     }
 
 

@@ -8,6 +8,7 @@ from api.serializers.devices import DETAILS, PRICES
 from assets.models import Device, FundingSource
 from itsm.fields.models import CustomField, Status
 from tests.conftest import give_role, make_device, make_label
+from tickets import workflow
 
 URL = "/api/v1/devices/"
 STEPS = [
@@ -314,3 +315,19 @@ def test_what_steps_alone_may_change_is_refused_by_name(api, tom, things, moor, 
     answer = api(tom).patch(f"{URL}{things.devices}/", {"notes": "neu", field: moor.pk})
     assert (answer.status_code, list(answer.json()["errors"])) == (400, [field])
     assert Device.objects.values().get(pk=things.devices) == before
+
+
+def test_open_tickets_are_counted_as_far_as_somebody_may_know_of_them(
+    api, tom, vera, anna, olga, deich, beamer, beamers, no_picture
+):
+    """A fault of the thing, a forgotten password, and a wish; anna told of the wish herself."""
+    password = beamers.tiles.create(label_de="Passwort", label_en="Password", private=True)
+    wish = beamers.tiles.create(label_de="Wunsch", label_en="Wish", is_wish=True)
+    for by, tile in ((vera, no_picture), (vera, password), (anna, wish)):
+        workflow.report(by=by, school=deich, devices=[beamer], tile=tile, title=tile.label_de)
+    give_role(olga, "teacher", deich)
+    counted = {
+        p.username: api(p).get(f"{URL}{beamer.pk}/").json()["open_tickets"]
+        for p in (tom, vera, anna, olga)
+    }
+    assert counted == {"tom": 3, "vera": 3, "anna": 2, "olga": 1}

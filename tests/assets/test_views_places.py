@@ -1,6 +1,7 @@
 """The pages of the tree: numbers that open their list, and nothing of other schools."""
 
 import re
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -182,3 +183,28 @@ def test_while_typing_the_choice_never_falls_back_to_no_room(
     shown = sign_in(tom).get("/locations/rooms/", query).content.decode()
     found = re.findall(r'<option value="([^"]*)" selected>', shown)
     assert found == [str(known.get(chosen, chosen))]
+
+
+@pytest.mark.parametrize("name", ["tom", "vera", "anna"])
+@pytest.mark.parametrize("here", ["", "?only_here=1"])
+def test_the_number_the_rows_and_the_list_behind_it_agree(
+    request, name, here, sign_in, tom, vera, anna, deich, room204, haupthaus
+):
+    """Eleven in the building, nine of them anna's; three in the room."""
+    for number in range(11):
+        by = anna if number < 9 else vera
+        workflow.report(by=by, school=deich, location=haupthaus, title=f"Tür {number}")
+    for number in range(3):
+        workflow.report(by=anna, school=deich, location=room204, title=f"Licht {number}")
+    client = sign_in(request.getfixturevalue(name))
+    page = client.get(f"/locations/{haupthaus.pk}/{here}")
+    own = 9 if name == "anna" else 11
+    number = own if here else own + 3
+    assert (page.context["tickets_counted"], len(page.context["tickets"])) == (number, 8)
+    words = f"Alle {number} offenen Tickets"
+    [url] = re.findall(rf'href="([^"]+)">{words}<', page.content.decode())
+    listed = client.get(unescape(url)).context
+    assert (str(listed["total"]), len(listed["rows"])) == (str(number), number)
+    room = client.get(f"/locations/{room204.pk}/{here}")
+    assert (room.context["tickets_counted"], len(room.context["tickets"])) == (3, 3)
+    assert "offenen Tickets<" not in room.content.decode()
