@@ -62,6 +62,33 @@ def test_a_csv_opens_in_german_excel_with_a_double_click():
     )
 
 
+EATEN = ["00042", "0", "007", "0" * 20, "356938035643809", "5E12", "12e3", "2/3", "1-5"]
+
+
+def test_what_excel_would_make_a_number_or_a_day_of_goes_out_as_the_text_it_is():
+    plain = ["42", "0", "24.11.2026", "2026-11-24", "0491 80", "A0042", "12,50", "10.0.0.1"]
+    lines = as_csv(["a"], [[text] for text in [*EATEN, *plain]]).decode("utf-8-sig")
+
+    assert list(csv.reader(io.StringIO(lines), delimiter=";")) == [
+        ["a"],
+        *([text if text == "0" else f'="{text}"'] for text in EATEN),
+        *([text] for text in plain),
+    ]
+
+
+@pytest.mark.parametrize("write", [as_csv, write_xlsx])
+def test_numbers_with_zeros_come_back_with_them(write):
+    rows = [[text, "x"] for text in [*EATEN, '="00042"', '=\'"00042"', "'00042"]]
+
+    assert restored(write(["a", "b"], rows)) == (["a", "b"], rows)
+
+
+def test_a_workbook_holds_them_as_text():
+    sheet = openpyxl.load_workbook(io.BytesIO(write_xlsx(["a"], [["00042"]]))).active
+
+    assert (sheet["A2"].value, sheet["A2"].data_type) == ("00042", "s")
+
+
 def test_in_english_the_decimal_point_is_a_point():
     with translation.override("en"):
         assert as_csv(["a"], [[Decimal("1249.50")]]).endswith(b'"1249.50"\r\n')

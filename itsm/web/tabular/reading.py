@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -13,15 +12,13 @@ from django.utils.translation import gettext as _
 from itsm.web.refusals import TableRefused, UploadRefused
 from itsm.web.sniffing import ZIP
 from itsm.web.tabular import decoding
-from itsm.web.tabular.formulas import restore
+from itsm.web.tabular.formulas import restore, unprotect
 from itsm.web.tabular.xlsx_reading import MAX_COLUMNS, read_sheets, too_many_lines
 
 MAX_CELLS = 2_000_000
 MAX_LINES = 1_100_000
 # A last line of our own: a quotation mark that is never closed swallows it with all the rest.
 END = "\x1e"
-# How programs keep Excel from making a number of 00042.
-PROTECTED = re.compile(r'=\s*"([^"]*)"\s*')
 # So far down headings are looked for, below a title and the day of the list.
 TITLE_LINES = 30
 
@@ -130,16 +127,11 @@ def _csv_lines(text, delimiter):
         for number, texts in enumerate(reader, start=1):
             if texts and texts[-1].endswith(END):
                 break
-            yield number, [_unprotected(text) for text in texts]
+            yield number, [unprotect(text) for text in texts]
     except csv.Error as broken:
         raise TableRefused(_unquoted(reader.line_num)) from broken
     if texts != [END]:
         raise TableRefused(_unquoted(number))
-
-
-def _unprotected(text):
-    found = PROTECTED.fullmatch(text) if text.startswith("=") else None
-    return found[1] if found else text
 
 
 def _table(numbered, known, max_rows, **facts):

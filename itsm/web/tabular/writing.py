@@ -17,7 +17,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from itsm.web.tabular.formulas import guard_apostrophes, neutralise
+from itsm.web.tabular.formulas import guard_apostrophes, protect
 from itsm.web.tabular.xlsx_cells import NOBODYS, escape
 from itsm.web.uploads import display_name
 
@@ -88,7 +88,7 @@ def _csv_cell(value):
         return f"{_local(value):%Y-%m-%d %H:%M}"
     if isinstance(value, dt.date):
         return value.isoformat()
-    return neutralise(NOBODYS.sub("", str(value)))
+    return protect(NOBODYS.sub("", str(value)))
 
 
 def _xlsx_cell(sheet, value):
