@@ -59,14 +59,13 @@ def show(request, pk):
 
 def _page(request, brought, form=None):
     """The page of an import; `form` holds answers that were not complete."""
-    page = Pages(brought.failed, ROWS_A_PAGE).get_page(request.GET.get("page"))
     waiting = brought.state == DeviceImport.State.CHECKED
     context = {
         "brought": brought,
-        "page": page,
         "form": form or (_questions(brought) if waiting else None),
-        "new": _rows(request, brought, "new"),
-        "changed": _rows(request, brought, "changed"),
+        "new": _rows(request, "new", map(_new, brought.rows.get("new", []))),
+        "changed": _rows(request, "changed", map(_changed, brought.rows.get("changed", []))),
+        "failed": _rows(request, "failed", map(_failed, brought.failed)),
         "devices": len(brought.new_devices),
         "facts": _facts(brought),
         "columns": _columns(brought),
@@ -82,13 +81,23 @@ def _questions(brought, data=None):
     return AnswersForm(data, asked=brought.rows.get("asked", []), answered=answered)
 
 
-def _rows(request, brought, group):
-    """A page of the rows that are new or changed."""
-    rows = Pages(brought.rows.get(group, []), ROWS_A_PAGE).get_page(request.GET.get(group))
-    for row in rows:
-        if group == "changed":
-            row["named"] = named_cells(row)
-    return rows
+def _rows(request, group, rows):
+    """A page of the rows of one group, as `_rows.html` shows them."""
+    return Pages(list(rows), ROWS_A_PAGE).get_page(request.GET.get(group))
+
+
+def _new(row):
+    return row | {"detail": f"{row['inventory_number']} {row['serial_number']}"}
+
+
+def _changed(row):
+    return row | {"detail": row["inventory_number"], "named": named_cells(row)}
+
+
+def _failed(row):
+    cells = row["cells"]
+    title = f"{cells.get('inventory_number', '')} {cells.get('serial_number', '')}"
+    return row | {"title": title, "detail": cells.get("model", ""), "place": row["reason"]}
 
 
 @require_POST

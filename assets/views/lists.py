@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from assets import rules
 from assets.faults import is_faulty
 from assets.filters import DeviceFilter
+from assets.titles import title_for
 from assets.views.facts import mark_of
 from assets.views.tables import columns_for, row_of
 from itsm.addresses import address
@@ -80,15 +81,14 @@ def shown(device, user, custom=(), place=None) -> dict:
         "place": device.location.path if away else "",
         "school": "" if place else str(device.school or ""),
         "faulty": device.faulty,
+        "title": title_for(user, device),
     }
     if not detailed:
-        title = str(device.model or device.category)
-        return {**row, "title": title, "custom": [("", "")] * len(custom)}
+        return {**row, "custom": [("", "")] * len(custom)}
     values = [(field, device.custom.get(field.key)) for field in custom]
     said = [(f.label, spoken(f, v)) if v is not None else ("", "") for f, v in values]
     return {
         **row,
-        "title": device.title,
         "detailed": True,
         "custom": said,
         "state": mark_of(device),
