@@ -8,19 +8,26 @@ from itsm.steps.refusals import StepRefused
 def advance(thing, to, *, expect=None, **fields):
     """Move a thing to another state, together with the fields that go with the step.
 
-    The model's STEPS table says whether that is possible now. The write is a compare-and-swap
-    on the state as it was read (and on `expect`, more fields with their values as read): when
-    somebody else was faster, no row changes, and the person is told so.
+    The model's STEPS table says whether that is possible now; it is refused where the table does
+    not name the new state, and where somebody else was faster (`swap`, on the state as it was read
+    and on `expect`). The usual status of the new state comes along unless `fields` has another.
     """
-    model, old = type(thing), thing.state
-    if to not in model.STEPS[old]:
+    old = thing.state
+    if to not in thing.STEPS[old]:
         raise StepRefused(
             _("That is not possible: it is “%(state)s” now.") % {"state": thing.get_state_display()}
         )
     if "status" not in fields:
         fields["status"] = thing.status_for(to)
-    guard = {"pk": thing.pk, "state": old, **(expect or {})}
-    if not model.objects.filter(**guard).update(state=to, **fields):
+    swap(thing, expect={"state": old, **(expect or {})}, state=to, **fields)
+
+
+def swap(thing, *, expect, **fields):
+    """Write these fields if those in `expect` are still as they were read: a compare-and-swap.
+
+    When somebody else was faster, no row changes, and the person is told so.
+    """
+    if not type(thing).objects.filter(pk=thing.pk, **expect).update(**fields):
         raise StepRefused(_("Somebody else was faster. Please look at it again."))
-    for name, value in {"state": to, **fields}.items():
+    for name, value in fields.items():
         setattr(thing, name, value)

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from assets.models import Device
-from itsm.steps import NotAllowed, StepRefused, advance, lock, require
+from itsm.steps import NotAllowed, StepRefused, advance, lock, require, swap
 from loans import notices, rules
 from loans.models import Approval, Loan, Stage
 from loans.workflow.applying import must_be_sensible
@@ -205,13 +205,10 @@ def _longer(loan, by, end):
     _must_stay_free(loan, end)
     try:
         with transaction.atomic():
-            same = Loan.objects.filter(pk=loan.pk, end=before, state=loan.state)
-            done = same.update(end=end, wanted_end=None, wanted_reason="", **handled(by))
+            answered = {"end": end, "wanted_end": None, "wanted_reason": ""}
+            swap(loan, expect={"end": before, "state": loan.state}, **answered, **handled(by))
     except IntegrityError as error:
         raise StepRefused(_("Another school has this case then.")) from error
-    if not done:
-        raise StepRefused(_("Somebody else was faster. Please look at it again."))
-    loan.refresh_from_db()
     write(by, "loan.extended", loan, was=_last_day(before), until=_last_day(end))
     notices.extended(loan, by=by)
 

@@ -5,7 +5,7 @@ from copy import copy
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from itsm.steps import NotAllowed, StepRefused, require
+from itsm.steps import NotAllowed, StepRefused, advance, require, swap
 from loans import notices, rules
 from loans.models import Loan
 from loans.workflow.applying import apply, meet_condition, must_be_sensible, submit
@@ -41,20 +41,23 @@ def replan(loan, *, by, case, start, end):
 def _write(loan, before, after, by):
     """Compare and swap; a prepared case that changes is prepared anew."""
     fields = {**after, **handled(by)}
-    if before["case"] != after["case"]:
-        fields["state"], fields["status"] = State.APPROVED, Loan.status_for(State.APPROVED)
-        loan.items.all().delete()
-        loan.accessories.all().delete()
-        loan.ticks.all().delete()
-    same = Loan.objects.filter(pk=loan.pk, state=loan.state, **before)
     try:
         with transaction.atomic():
-            done = same.update(**fields)
+            if before["case"] == after["case"]:
+                swap(loan, expect={"state": loan.state, **before}, **fields)
+            else:
+                _change_case(loan, before, fields)
     except IntegrityError as error:
         raise StepRefused(_("Another school has this case then.")) from error
-    if not done:
-        raise StepRefused(_("Somebody else was faster. Please look at it again."))
-    loan.refresh_from_db()
+
+
+def _change_case(loan, before, fields):
+    if loan.state == State.PREPARED:
+        advance(loan, State.APPROVED, expect=before, **fields)
+    else:
+        swap(loan, expect={"state": loan.state, **before}, **fields)
+    for known in (loan.items, loan.accessories, loan.ticks):
+        known.all().delete()
 
 
 class _Undo(Exception):

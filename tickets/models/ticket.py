@@ -106,10 +106,11 @@ class Ticket(models.Model):
         CLOSED = "closed", _("closed")
 
     OPEN = (State.NEW, State.ASSIGNED, State.WAITING)
+    # Only what somebody has in hand waits or is solved; reopened, it goes back to whoever had it.
     STEPS = {
-        State.NEW: {State.NEW, State.ASSIGNED, State.WAITING, State.SOLVED, State.CLOSED},
-        State.ASSIGNED: {State.NEW, State.ASSIGNED, State.WAITING, State.SOLVED, State.CLOSED},
-        State.WAITING: {State.NEW, State.ASSIGNED, State.WAITING, State.SOLVED, State.CLOSED},
+        State.NEW: {State.ASSIGNED, State.CLOSED},
+        State.ASSIGNED: {State.NEW, State.WAITING, State.SOLVED, State.CLOSED},
+        State.WAITING: {State.NEW, State.ASSIGNED, State.SOLVED, State.CLOSED},
         State.SOLVED: {State.NEW, State.ASSIGNED, State.CLOSED},
         State.CLOSED: {State.NEW, State.ASSIGNED},
     }

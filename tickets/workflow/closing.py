@@ -13,7 +13,7 @@ from tickets.models import Report, Ticket, TicketSettings
 from tickets.routing import people_for
 from tickets.workflow.lines import handled, write
 from tickets.workflow.talking import comment
-from tickets.workflow.work import NOT_WAITING, seen
+from tickets.workflow.work import NOT_WAITING, begin, seen
 
 State = Ticket.State
 
@@ -24,6 +24,7 @@ def solve(ticket, *, by, solution):
     require(rules.can_solve, by, ticket)
     if not solution.strip():
         raise StepRefused(_("Please say in a few words what helped. The next one will thank you."))
+    begin(ticket, by)
     assignee = ticket.assignee or by
     fields = {"solution": solution.strip(), "solved_at": timezone.now(), "assignee": assignee}
     advance(ticket, State.SOLVED, expect=seen(ticket), **fields, **NOT_WAITING, **handled(by))

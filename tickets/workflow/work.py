@@ -10,7 +10,7 @@ from itsm.fields.models import Status
 from itsm.fields.values import index_values
 from itsm.journal.models import Visibility
 from itsm.people.reach import reach_of
-from itsm.steps import NotAllowed, StepRefused, advance, require
+from itsm.steps import NotAllowed, StepRefused, advance, require, swap
 from tickets import notices, rules
 from tickets.models import Ticket
 from tickets.routing import people_for
@@ -61,9 +61,28 @@ def _taken_this_moment(ticket, by):
 
 
 def _give(ticket, to, by):
+    _must_be_open(ticket)
+    _go(ticket, State.ASSIGNED, assignee=to, **NOT_WAITING, **handled(by))
+
+
+def _must_be_open(ticket):
     if not ticket.is_open:
         raise StepRefused(_("This ticket is solved. Reopen it first."))
-    advance(ticket, State.ASSIGNED, expect=seen(ticket), assignee=to, **NOT_WAITING, **handled(by))
+
+
+def _go(ticket, to, **fields):
+    """On to this state; what is in it already only changes hands, or waits for something else."""
+    if ticket.state == to:
+        fields.setdefault("status", ticket.status_for(to))
+        swap(ticket, expect={"state": to, **seen(ticket)}, **fields)
+    else:
+        advance(ticket, to, expect=seen(ticket), **fields)
+
+
+def begin(ticket, by):
+    """Whoever solves a ticket nobody had, or lets it wait, has taken it in hand."""
+    if ticket.state == State.NEW:
+        advance(ticket, State.ASSIGNED, expect=seen(ticket), assignee=by, **handled(by))
 
 
 def seen(ticket) -> dict:
@@ -75,8 +94,9 @@ def seen(ticket) -> dict:
 def release(ticket, *, by):
     """Out of my hands again: back to the others of this level."""
     require(rules.can_release, by, ticket)
-    if ticket.assignee is None or not ticket.is_open:
+    if ticket.state == State.NEW:
         raise StepRefused(_("Nobody has this ticket."))
+    _must_be_open(ticket)
     advance(ticket, State.NEW, expect=seen(ticket), assignee=None, **NOT_WAITING, **handled(by))
     write(by, "ticket.released", ticket)
 
@@ -85,10 +105,9 @@ def release(ticket, *, by):
 def escalate(ticket, *, by, note=""):
     """On to the technicians: the school's support has done what it could."""
     require(rules.can_escalate, by, ticket)
-    if not ticket.is_open:
-        raise StepRefused(_("This ticket is solved. Reopen it first."))
+    _must_be_open(ticket)
     up = {"level": Ticket.Level.SECOND, "assignee": None}
-    advance(ticket, State.NEW, expect=seen(ticket), **up, **NOT_WAITING, **handled(by))
+    _go(ticket, State.NEW, **up, **NOT_WAITING, **handled(by))
     write(by, "ticket.escalated", ticket, note=note)
     notices.reported(ticket, people_for(ticket), but=by, said=note)
 
@@ -109,8 +128,7 @@ def wait(ticket, *, by, waiting_for, until=None, note="", status=None):
     require(rules.can_wait, by, ticket)
     if waiting_for not in Ticket.WaitingFor.values:
         raise StepRefused(_("Please say what the ticket is waiting for."))
-    if not ticket.is_open:
-        raise StepRefused(_("This ticket is solved. Reopen it first."))
+    _must_be_open(ticket)
     fields = {
         "waiting_for": waiting_for,
         "waiting_until": until,
@@ -120,7 +138,8 @@ def wait(ticket, *, by, waiting_for, until=None, note="", status=None):
     }
     if status:
         fields["status"] = _may_set(status, State.WAITING, by)
-    advance(ticket, State.WAITING, expect=seen(ticket), **fields, **handled(by))
+    begin(ticket, by)
+    _go(ticket, State.WAITING, **fields, **handled(by))
     write(
         by, "ticket.waits", ticket, waiting_for=waiting_for, until=until and str(until), note=note
     )
