@@ -7,8 +7,8 @@ from assets.labels.codes import possible_codes
 from assets.models import Device, Label, Location
 from assets.titles import title_for
 from itsm.web.search import plainly_matching
+from loans.badges import mark_of, title_of
 from loans.models import Loan
-from loans.words import mark_of, title_of
 from tickets.models import Ticket
 
 SHOWN = 10

@@ -11,8 +11,8 @@ from itsm.dashboards.counting import numbered
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
 from itsm.people.rules import can_change_settings, is_member
-from loans.desk import needing
 from loans.models import Loan
+from loans.overview.worklist import needing
 from tickets.models import Ticket
 
 RANKED = [

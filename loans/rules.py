@@ -3,7 +3,7 @@
 from itsm.people.reach import reach_of
 from itsm.people.roles import SCHOOL_ROLES, Role
 from loans.models import Loan
-from loans.models.together import borrows
+from loans.models.evaluations import borrows
 
 State = Loan.State
 HANDS = (Role.TECHNICIAN, Role.LENDER, Role.ADMINISTRATOR)

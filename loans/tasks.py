@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from loans.workflow.reminding import remind_all
+from loans.reminders.workflow import remind_all
 
 
 @shared_task(name="loans.tasks.remind")

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from api.fields import Body, Custom, One, text
 from assets.models import Category, Device
 from itsm.people.models import School
-from loans.workflow.applying import MOST_AT_ONCE
+from loans.applications.workflow.applying import MOST_AT_ONCE
 from loans.years import FIRST_DAY, LAST_DAY
 
 

@@ -17,7 +17,7 @@ from api.serializers.parts import NewPhoto, PhotoRow
 from itsm.steps import StepRefused, require
 from itsm.web.downloads import SAFETY, download_name, send_file
 from loans import rules, workflow
-from loans.forms.handing import MOST_BYTES
+from loans.handover.forms.handover import MOST_BYTES
 from loans.models import Loan, LoanCondition, LoanPaper, LoanPhoto, PaperKind
 from loans.papers.archive import content_of
 

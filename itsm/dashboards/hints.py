@@ -9,8 +9,8 @@ from itsm.journal.attempts import failed_lately
 from itsm.outbox.models import OutboxMessage
 from itsm.people.models import Membership, School, User
 from itsm.people.roles import Role
-from loans.desk import needing
 from loans.models import Loan
+from loans.overview.worklist import needing
 from tickets.models import Report
 
 

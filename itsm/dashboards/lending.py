@@ -3,8 +3,8 @@
 from django.urls import reverse
 
 from itsm.fields.dress import Dress
-from loans.desk import figures_of, first_for
-from loans.views.lists import as_rows
+from loans.overview.views.list import as_rows
+from loans.overview.worklist import figures_of, first_for
 from tickets.models import Ticket
 from tickets.rows import rows_of
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from itsm.dashboards.counting import numbers
 from itsm.fields.dress import Dress
 from itsm.people.roles import Role
-from loans.desk import figures_of, waiting_by_name
 from loans.models import Loan
-from loans.views.lists import as_rows
+from loans.overview.views.list import as_rows
+from loans.overview.worklist import figures_of, waiting_by_name
 from tickets.filters import closed_lately, solved_lately, told_by
 from tickets.joins import joined_by
 from tickets.models import Ticket

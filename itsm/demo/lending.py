@@ -15,7 +15,7 @@ from loans.models import (
     PreparationTick,
     Signature,
 )
-from loans.workflow.lines import loan_words
+from loans.steps import loan_words
 
 State = Loan.State
 ROWS = (

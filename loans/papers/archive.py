@@ -8,7 +8,7 @@ from django.utils import timezone
 from itsm.web.uploads import storage_name
 from loans.models import LoanPaper, PaperKind
 from loans.papers.writing import write_paper
-from loans.workflow.lines import write
+from loans.steps import write
 
 
 def contract(loan, *, by) -> LoanPaper:

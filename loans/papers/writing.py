@@ -10,7 +10,7 @@ from loans.models import PaperKind
 from loans.papers.example import example_facts
 from loans.papers.facts import facts_of
 from loans.papers.layout import build, paragraphs, section, signed, table
-from loans.papers.words import fill, text_of
+from loans.papers.placeholders import fill, text_of
 
 # Contracts are made under German law, between people who read German.
 LANGUAGE = "de"

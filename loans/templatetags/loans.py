@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from loans import rules
-from loans.words import mark_of, time_left, title_of
+from loans.badges import mark_of, time_left, title_of
 
 register = template.Library()
 

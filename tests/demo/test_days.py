@@ -5,7 +5,7 @@ import time_machine
 
 from itsm import demo
 from itsm.journal.models import Event
-from loans.workflow.reminding import coming
+from loans.reminders.workflow import coming
 from tests.demo.living import MORNING, could_not_be_worded, live, wrong
 
 pytestmark = pytest.mark.django_db

@@ -28,7 +28,7 @@ from loans.models import (
     OpenItem,
     Training,
 )
-from loans.workflow.lines import loan_words
+from loans.steps import loan_words
 from tests.loans.test_papers import text_in
 
 MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))

@@ -55,9 +55,9 @@ def _functions_of_the_program():
 
 # Rows nobody else can know yet, and rows no two steps change at once.
 HELD_OTHERWISE = {
-    "loans/workflow/applying.py:apply": "made in this very step",
-    "loans/workflow/handing.py:_give_out": "held by the loan, and its devices by lock()",
-    "loans/workflow/trainings.py:note_attendance": "held by the training",
+    "loans/applications/workflow/applying.py:apply": "made in this very step",
+    "loans/handover/workflow/handover.py:_give_out": "held by the loan, and its devices by lock()",
+    "loans/trainings/workflow.py:note_attendance": "held by the training",
     "itsm/outbox/workflow.py:claim": "passes by what others hold",
 }
 SEVERAL = re.compile(r"\.bulk_update\(|pk__in=[^\n]*\)\.update\(|pk__in=[^)]*\n[^)]*\)\.update\(")

@@ -42,8 +42,8 @@ from itsm.people.models import School, SchoolKind, Session
 from itsm.steps import NotAllowed
 from itsm.web.uploads import Accepted
 from loans import workflow as loans
+from loans.applications.workflow import applying, deciding
 from loans.models import Loan, LoanSettings, PaperText, ReminderRule
-from loans.workflow import applying, deciding
 from tests.conftest import make_place, make_school
 from tests.house.story import KEPT
 from tickets import workflow as tickets
@@ -264,7 +264,7 @@ ON_OTHERS = {
     outbox.send_again: lambda t: [with_(t.sent)],
 }
 # Not steps: how a step that was allowed is said, kept or carried through, and the doors to steps.
-TOLD = {"tickets.notices", "loans.notices", "loans.papers.archive"}
+TOLD = {"tickets.notices", "loans.notifications.dispatch", "loans.papers.archive"}
 DOORS = "api.views."
 INNER = {
     "itsm.adapting.workflow.keeping.keep": "what a setting's step ends with",
@@ -272,9 +272,9 @@ INNER = {
     "assets.workflow.devices.must_be_new": "a question",
     "tickets.workflow.closing.leave": "of withdraw, and of a receipt",
     "tickets.workflow.reporting.self_helped": "everybody may, also without signing in",
-    "loans.workflow.deciding.agree": "of approve and submit",
-    "loans.workflow.trainings.meet_by_training": "of applying and of a training's list",
-    "loans.workflow.trainings.open_again": "of reopen_condition and of a training's list",
+    "loans.applications.workflow.deciding.agree": "of approve and submit",
+    "loans.trainings.workflow.meet_by_training": "of applying and of a training's list",
+    "loans.trainings.workflow.open_again": "of reopen_condition and of a training's list",
 }
 
 

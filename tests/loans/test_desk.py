@@ -3,7 +3,7 @@
 from django.utils import translation
 
 from itsm.people.reach import EVERYTHING
-from loans.desk import _of_heads, _of_lenders
+from loans.overview.worklist import _of_heads, _of_lenders
 
 
 def test_a_single_one_is_called_so():

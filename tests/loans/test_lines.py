@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from loans import workflow
 from loans.models import Loan
-from loans.workflow.lines import hold
+from loans.steps import hold
 from tests.loans.conftest import year
 
 

@@ -11,10 +11,9 @@ from itsm.fields.models import CustomField
 from itsm.fields.values import index_values
 from itsm.people.roles import Role
 from loans import workflow
-from loans.catalogue import kinds_to_choose
-from loans.desk import first_for
-from loans.figures import Figures
-from loans.forms.signing import those_who_lend
+from loans.applications.catalogue import kinds_to_choose
+from loans.handover.forms.signing import those_who_lend
+from loans.handover.scanning import going_out
 from loans.models import (
     Booking,
     Condition,
@@ -32,7 +31,8 @@ from loans.models import (
     Stage,
     Training,
 )
-from loans.scanning import going_out
+from loans.overview.worklist import first_for
+from loans.planning.figures import Figures
 from tests.conftest import make_device, make_person
 from tests.loans.conftest import make_case, make_loan, year
 

@@ -13,7 +13,7 @@ from itsm.outbox.workflow import relay
 from itsm.people.models import Authority
 from loans import workflow
 from loans.models import LoanPaper, PaperKind, PaperText
-from loans.papers.words import fill, placeholders_of, text_of, unknown_in
+from loans.papers.placeholders import fill, placeholders_of, text_of, unknown_in
 from loans.papers.writing import write_example
 from tests.conftest import make_device
 from tests.loans.conftest import SIGNED, bring_back, hand_over, make_loan

@@ -11,7 +11,7 @@ from assets.models import Category
 from itsm.steps import NotAllowed, StepRefused
 from loans import workflow
 from loans.models import Feed, Loan
-from loans.plan import lines_of, months_of, undecided_lines
+from loans.planning.plan import lines_of, months_of, undecided_lines
 from loans.years import name_of, school_year
 from tests.loans.conftest import again, make_case, make_loan
 

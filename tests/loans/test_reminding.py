@@ -7,10 +7,10 @@ import pytest
 
 from itsm.journal.models import Subject
 from itsm.outbox.models import OutboxMessage
-from loans.holidays import is_free_day, next_school_day
 from loans.models import Loan, LoanSettings, ReminderRule
-from loans.workflow import reminding
-from loans.workflow.reminding import coming, remind, remind_all
+from loans.reminders import workflow as reminding
+from loans.reminders.holidays import is_free_day, next_school_day
+from loans.reminders.workflow import coming, remind, remind_all
 from tests.loans.conftest import bring_back, make_loan
 
 LAST = date(2027, 6, 30)

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from loans import workflow
-from loans.forms.together import BookForm, TrainingForm
+from loans.bookings.forms import BookForm
 from loans.models import Condition, LoanCondition
+from loans.trainings.forms import TrainingForm
 from tests.loans.conftest import again, make_loan, year
 from tests.loans.test_views_applying import form as application
 

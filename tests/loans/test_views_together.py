@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from loans import workflow
-from loans.figures import Figures
 from loans.models import Booking, Evaluation, Experience, ReminderRule, Seat, Training
+from loans.planning.figures import Figures
 from loans.years import school_year
 from tests.loans.conftest import make_loan
 from tests.loans.test_papers import pages_of

@@ -1,0 +1,1 @@
+"""Applying for a case: catalogue, conditions, stages, decision, waiting list."""

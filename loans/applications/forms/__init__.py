@@ -1,0 +1,1 @@
+"""Forms of applying, proving and deciding."""

@@ -1,0 +1,1 @@
+"""Pages of applying, proving and deciding."""

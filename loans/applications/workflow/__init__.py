@@ -1,0 +1,1 @@
+"""Steps from the first draft to the promise."""

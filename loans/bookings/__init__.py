@@ -1,0 +1,1 @@
+"""Lessons for which teachers take the case of their school."""

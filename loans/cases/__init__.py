@@ -1,0 +1,1 @@
+"""The cases themselves: what belongs in them, filling, spares."""

@@ -1,0 +1,1 @@
+"""What a school says at the end, and what schools tell each other."""

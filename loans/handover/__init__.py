@@ -1,0 +1,1 @@
+"""Handing a case over: preparing, scanning, counting, signing. Returns scan and sign here, too."""

@@ -1,0 +1,1 @@
+"""Pages on which a case leaves the house, and the scan pages."""

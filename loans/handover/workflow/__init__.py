@@ -1,0 +1,1 @@
+"""Steps until the case is at the school."""

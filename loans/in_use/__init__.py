@@ -1,0 +1,1 @@
+"""While the school has the case."""

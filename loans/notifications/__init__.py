@@ -1,0 +1,1 @@
+"""Mails about loans: what they say, and who gets them."""

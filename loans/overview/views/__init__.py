@@ -1,0 +1,1 @@
+"""The list of loans, and one loan."""

@@ -1,0 +1,1 @@
+"""The plan of all cases, the change of the school year, figures, calendars."""

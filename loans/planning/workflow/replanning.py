@@ -1,0 +1,123 @@
+"""The loan manager's plan: another case, other days, before the case has gone out."""
+
+from copy import copy
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from itsm.steps import NotAllowed, StepRefused, advance, require, swap
+from loans import rules
+from loans.applications.workflow.applying import apply, meet_condition, must_be_sensible, submit
+from loans.applications.workflow.deciding import approve, extend, first_of, free_for
+from loans.applications.workflow.waiting import free_cases, frees
+from loans.models import Loan
+from loans.notifications import dispatch
+from loans.steps import find_anew, handled, step, write
+
+State = Loan.State
+
+
+@frees
+@step
+def replan(loan, *, by, case, start, end):
+    """A promised loan gets another case or other days; two schools never get the same one."""
+    require(rules.can_plan, by, loan)
+    if loan.state not in (State.APPROVED, State.PREPARED):
+        raise StepRefused(_("Only what is promised and not handed over can be planned anew."))
+    if end <= start:
+        raise StepRefused(_("The last day is before the first."))
+    must_be_sensible(start, end)
+    before = {"case": loan.case, "start": loan.start, "end": loan.end}
+    after = {"case": case, "start": start, "end": end}
+    if before == after:
+        return
+    loan.start, loan.end = start, end
+    chosen = free_for(loan, case)
+    _write(loan, before, after | {"category": chosen.category}, by)
+    find_anew(loan)
+    lines = {n: [str(before[n]), str(after[n])] for n in before if before[n] != after[n]}
+    write(by, "loan.amended", loan, *[before["case"]], changes=lines)
+
+
+def _write(loan, before, after, by):
+    """Compare and swap; a prepared case that changes is prepared anew."""
+    fields = {**after, **handled(by)}
+    try:
+        with transaction.atomic():
+            if before["case"] == after["case"]:
+                swap(loan, expect={"state": loan.state, **before}, **fields)
+            else:
+                _change_case(loan, before, fields)
+    except IntegrityError as error:
+        raise StepRefused(_("Another school has this case then.")) from error
+
+
+def _change_case(loan, before, fields):
+    if loan.state == State.PREPARED:
+        advance(loan, State.APPROVED, expect=before, **fields)
+    else:
+        swap(loan, expect={"state": loan.state, **before}, **fields)
+    for known in (loan.items, loan.accessories, loan.ticks):
+        known.all().delete()
+
+
+class _Undo(Exception):
+    """Thrown to take a rehearsal back."""
+
+
+def change_of_year(choices, *, by, end, rehearse):
+    """The end of the school year for many loans at once: [(loan, "extend" | "swap" | "return")].
+
+    Each is one step of its own, so that one refusal does not stop the others; rehearsed, nothing
+    stays. Returns [(loan, choice, sentence or "")]: the sentence says why it did not go.
+    """
+    if not rules.lends(by):
+        raise NotAllowed(_("You may not do that."))
+    results = []
+    try:
+        with transaction.atomic():
+            for loan, choice in choices:
+                results.append((loan, choice, _one(loan, choice, by, end)))
+            if rehearse:
+                raise _Undo
+    except _Undo:
+        pass
+    return results
+
+
+def _one(loan, choice, by, end) -> str:
+    try:
+        with transaction.atomic():
+            # On a copy: what is only rehearsed leaves no trace, here neither.
+            ACTS[choice](copy(loan), by, end)
+    except StepRefused as refused:
+        return refused.sentence
+    return ""
+
+
+def _extend(loan, by, end):
+    extend(loan, by=by, end=end)
+
+
+def _give_back(loan, by, end):
+    write(by, "loan.return_planned", loan, end=str(loan.last_day))
+    dispatch.return_planned(loan, by=by)
+
+
+def _another_case(loan, by, end):
+    """The school goes on with another case: a new loan that begins when this one ends."""
+    kept = {name: getattr(loan, name) for name in COPIED}
+    new = apply(by=by, school=loan.school, category=loan.category, start=loan.end, end=end, **kept)
+    for asked in new.conditions.select_related("condition", "loan"):
+        known = loan.conditions.filter(condition=asked.condition).first()
+        if known and known.met_at:
+            meet_condition(
+                new, by=by, condition=asked, proof=known.proof, valid_until=known.valid_until
+            )
+    submit(new, by=by)
+    others = free_cases(loan.category, new.start, new.end).exclude(pk=loan.case_id)
+    approve(new, by=by, case=first_of(others, new))
+
+
+COPIED = ("purpose", "classes", "teaching_plan", "responsible", "responsible_email", "deputy")
+ACTS = {"extend": _extend, "swap": _another_case, "return": _give_back}

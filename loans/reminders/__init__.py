@@ -1,0 +1,1 @@
+"""Reminding schools before the end and after it."""

@@ -1,0 +1,1 @@
+"""Taking a case back: scanned, looked at, decided, free again."""

@@ -1,0 +1,1 @@
+"""Pages of taking back, and of what is still owed."""

@@ -1,0 +1,1 @@
+"""What loan managers define."""

@@ -1,0 +1,1 @@
+"""Trainings: dates, seats, attendance, certificates."""

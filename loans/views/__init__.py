@@ -1,1 +1,0 @@
-"""Pages about loans, for schools and for those who lend."""
