@@ -12,6 +12,7 @@ from itsm.journal.models import Event
 from itsm.people.models import School
 from itsm.steps import StepRefused
 from loans import workflow
+from loans.applications.workflow import deciding
 from loans.models import Loan, LoanItem
 from tests.conftest import make_device
 from tests.loans import racing
@@ -218,7 +219,7 @@ def test_the_database_itself_refuses_a_device_out_twice(lena, deich, moor, runni
 def test_what_the_database_refuses_is_told_as_a_refusal(monkeypatch, lena, deich, moor, case):
     """Should the look into the plan ever miss somebody, the promise is refused all the same."""
     second = overlapping(lena, deich, moor, case)
-    monkeypatch.setattr(workflow.deciding, "_taken", lambda *args: Loan.objects.none())
+    monkeypatch.setattr(deciding, "_taken", lambda *args: Loan.objects.none())
     with pytest.raises(StepRefused):
         workflow.approve(second, by=lena)
     assert again(second).state == "submitted"

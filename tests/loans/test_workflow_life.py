@@ -12,6 +12,7 @@ from itsm.journal.models import Subject
 from itsm.outbox.models import OutboxMessage
 from itsm.steps import NotAllowed, StepRefused
 from loans import workflow
+from loans.handover.workflow import handover
 from loans.models import Loan, LoanPaper, OpenItem
 from tests.conftest import make_device
 from tests.loans.conftest import SIGNED, again, bring_back, hand_over, look_at_all, make_loan, year
@@ -263,7 +264,7 @@ def test_an_overdue_case_goes_to_nobody_else(lena, deich, moor, case):
     with pytest.raises(StepRefused, match="Gymnasium am Deich"):
         workflow.prepare(following, by=lena)
     Loan.objects.filter(pk=following.pk).update(state="prepared")
-    workflow.handing.list_items(again(following))
+    handover.list_items(again(following))
     for item in following.items.all():
         with pytest.raises(StepRefused):
             workflow.scan_out(following, by=lena, code=item.device.inventory_number)
