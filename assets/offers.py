@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assets import rules
 from assets.models import Device
+from assets.workflow.devices import in_the_way
 
 State = Device.State
 HERE = {State.IN_SERVICE, State.IN_STORAGE, State.IN_REPAIR, State.MISSING}
@@ -65,7 +66,8 @@ OFFERS = [
 
 
 def offers_for(user, device):
-    """The steps this person may take on this device now."""
+    """The steps this person may take on this device now: what would be refused is not offered."""
     if not rules.can_step(user, device):
         return []
-    return [offer for offer in OFFERS if device.state in offer.states]
+    fitting = [offer for offer in OFFERS if device.state in offer.states]
+    return [offer for offer in fitting if not in_the_way(offer.step, device)]

@@ -160,6 +160,8 @@ def _must_be_possible(device, after, changed, by):
     must_be_new(after, by=by, changed=changed)
     if "status" in changed:
         _must_suit(after.status, device, by)
+    if "category" in changed and not after.category.is_case and device.contents.exists():
+        raise StepRefused(_("There are devices in this case. Take them out first."))
     slots = after.capacity if "capacity" in changed else None
     if slots and device.contents.filter(slot__gt=slots).exists():
         raise StepRefused(_("There are devices in the last slots. Take them out first."))
@@ -210,9 +212,7 @@ def move(device, *, by, location, school=None):
     must_fit(location, target)
     if device.state == State.RETIRED:
         raise StepRefused(_("This device is retired."))
-    _must_not_be_lent(device)
-    if device.case_id:
-        raise StepRefused(_("It is in a slot of a case. Move the case, or take it out first."))
+    _must_be_free("move", device)
     old_place, old_location, old_school = place_of(device), device.location, device.school
     if location == old_location and target == old_school:
         raise StepRefused(_("It stands there already."))
@@ -239,7 +239,7 @@ def _origin(place, school, target) -> str:
 def store(device, *, by, note=""):
     """Out of use for now, on a shelf. What is lent comes back with its loan, not like this."""
     require(rules.can_step, by, device)
-    _must_not_be_lent(device)
+    _must_be_free("store", device)
     change_state(device, State.IN_STORAGE, "device.stored", by, note=note)
 
 
@@ -247,7 +247,7 @@ def store(device, *, by, note=""):
 def put_in_service(device, *, by, note=""):
     """In use again."""
     require(rules.can_step, by, device)
-    _must_not_be_lent(device)
+    _must_be_free("put_in_service", device)
     change_state(device, State.IN_SERVICE, "device.put_in_service", by, note=note)
 
 
@@ -280,18 +280,27 @@ def report_missing(device, *, by, note=""):
 def retire(device, *, by, note=""):
     """Off the books for good; its label stops leading here, its life stays."""
     require(rules.can_step, by, device)
-    _must_not_be_lent(device)
-    if device.contents.exists():
-        raise StepRefused(_("There are devices in this case. Take them out first."))
+    _must_be_free("retire", device)
     change_state(
         device, State.RETIRED, "device.retired", by, {"case": None, "slot": None}, note=note
     )
     device.labels.filter(revoked_at=None).update(revoked_at=timezone.now())
 
 
-def _must_not_be_lent(device):
-    if device.lent_to_id:
-        raise StepRefused(_("This device is lent. It comes back with its loan."))
+def in_the_way(step, device) -> str:
+    """Why this step is impossible though the state allows it, in a sentence; "" where it isn't."""
+    if device.lent_to_id and step in ("move", "store", "put_in_service", "retire"):
+        return _("This device is lent. It comes back with its loan.")
+    if step == "move" and device.case_id:
+        return _("It is in a slot of a case. Move the case, or take it out first.")
+    if step == "retire" and device.category.is_case and device.contents.exists():
+        return _("There are devices in this case. Take them out first.")
+    return ""
+
+
+def _must_be_free(step, device):
+    if reason := in_the_way(step, device):
+        raise StepRefused(reason)
 
 
 def follow(case):

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from assets.models import Category, Device
-from assets.workflow import devices, lending
+from assets.workflow import cases, devices, lending
 from itsm.fields.models import CustomField, CustomValue, Status
 from itsm.journal import timeline
 from itsm.journal.models import Subject
@@ -287,6 +287,17 @@ def test_a_changed_custom_field_is_told_under_its_name(tom, beamer):
         "Geändert: Preis (leer) → „1.249,50 €“",
         "Geändert: Fernbedienung da (leer) → „ja“",
     ]
+
+
+def test_a_case_with_something_in_it_stays_a_case(tom, beamer, deich, laptop):
+    kind = Category.objects.create(label_de="Tablet-Koffer", label_en="Tablet case", is_case=True)
+    case = make_device("GAD-K1", kind, deich, capacity=2)
+    cases.fill(case, by=tom, device=laptop)
+    with pytest.raises(StepRefused, match="Nehmen Sie"):
+        devices.edit(case, by=tom, category=beamer.category)
+    cases.take_out(laptop, by=tom)
+    devices.edit(case, by=tom, category=beamer.category)
+    assert Device.objects.get(pk=case.pk).category == beamer.category
 
 
 def test_words_for_nothing_are_no_serial_number_by_any_door(tom, beamers, deich):
