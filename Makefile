@@ -36,10 +36,10 @@ run: .venv/.base
 	@$(PY) manage.py run
 
 test: .venv/.dev
-	@$(PY) -m tests.run
+	@$(PY) -m tests.run $(ONLY)
 
 prove: .venv/.dev
-	@$(PY) -m tests.run --prove
+	@$(PY) -m tests.run --prove $(ONLY)
 
 check: .venv/.dev
 	@$(PY) -m tests.check

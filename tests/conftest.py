@@ -24,7 +24,7 @@ from assets.models import (
 )
 from itsm.people.models import Membership, Posting, School, SchoolKind, User
 from itsm.people.roles import SCHOOL_ROLES, Role
-from tests import emptying, snapshot
+from tests import emptying, services, snapshot
 
 PASSWORD = "correct horse battery"
 
@@ -52,8 +52,10 @@ DRAWN = (
     "/colleagues/",
     "/portal/",
     "/test_forms",
+    "/test_neutral_in_the_same_time",
     "/test_pages",
     "/test_views",
+    "/test_year_of_the_demo",
 )
 
 
@@ -66,8 +68,14 @@ def pytest_addoption(parser):
 def pytest_collection_modifyitems(config, items):
     """What never asks a database, and who may open what, runs once, on SQLite; pages and forms run
     once, on PostgreSQL where there is one; steps, models, lists, imports and walls run on both.
-    Browsers come first: one at the end would keep one worker waiting for the other."""
+    Browsers come first: one at the end would keep one worker waiting for the other. What this
+    machine or database lacks is skipped, with the reason."""
     items.sort(key=lambda item: not item.get_closest_marker("browser"))
+    lacking = services.lacking(connection.vendor)
+    for item in items:
+        for mark, reason in lacking.items():
+            if item.get_closest_marker(mark):
+                item.add_marker(pytest.mark.skip(reason=reason))
     if config.getoption("file_or_dir"):
         return
     if connection.vendor == "postgresql":
@@ -90,9 +98,7 @@ def _asks_a_server(item) -> bool:
     of_one = not (item.get_closest_marker("postgres") or item.get_closest_marker("both"))
     if "tests/house/" in item.nodeid and of_one:
         return False
-    marked = any(
-        item.get_closest_marker(name) for name in ("django_db", "postgres", "redis", "prove")
-    )
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "postgres", "redis"))
     return marked or bool({"db", "transactional_db"} & set(item.fixturenames))
 
 

@@ -45,6 +45,18 @@ def left_out() -> list[str]:
     return missing
 
 
+def lacking(vendor: str) -> dict[str, str]:
+    """For each mark whose tests can't run with this database on this machine, why."""
+    found = {}
+    if vendor != "postgresql":
+        found["postgres"] = "needs PostgreSQL: run it with DATABASE_URL=postgres://…"
+    if not redis_url():
+        found["redis"] = "needs Redis at 127.0.0.1:6379, or REDIS_URL"
+    if not chromium():
+        found["browser"] = "needs Chromium"
+    return found
+
+
 def _answers(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1)

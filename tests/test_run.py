@@ -41,6 +41,22 @@ def test_proofs_are_a_run_of_their_own(machine):
     assert run.runs(True) == [("SQLite", "prove and not browser and not postgres", {})]
 
 
+def test_one_file_runs_on_sqlite_and_says_what_it_could_not_run():
+    """`make test ONLY=…` of a file whose tests need PostgreSQL."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.run", "tests/colleagues/test_races.py", "-rs"],
+        cwd=settings.BASE_DIR,
+        env={k: v for k, v in os.environ.items() if k != "DATABASE_URL"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    heard = done.stdout.splitlines()
+    assert (done.returncode, heard[1]) == (0, "=== on SQLite: not prove ===")
+    assert heard[-1].startswith("2 skipped in ")
+    assert heard[-2].endswith("needs PostgreSQL: run it with DATABASE_URL=postgres://…")
+
+
 def test_the_bench_needs_no_more_than_a_database(tmp_path):
     """`DATABASE_URL=… make bench`, and nothing else in the environment."""
     script = "import tests.bench.__main__; from django.conf import settings; print(settings.DEBUG)"

@@ -10,7 +10,8 @@ from django.urls import Resolver404, resolve
 from tests.browser.stage import DESK, PHONE, axe_faults, page_as
 from tests.house.addresses import routes
 
-pytestmark = [pytest.mark.browser, pytest.mark.prove]
+# Two browsers at once would wait for each other.
+pytestmark = [pytest.mark.browser, pytest.mark.prove, pytest.mark.xdist_group("browser")]
 NARROW = {"width": 320, "height": 640}
 # Each page is looked at by the first of these who finds a link to it.
 PEOPLE = ["admin", "technician", "support", "teacher", ""]

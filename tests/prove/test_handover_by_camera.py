@@ -16,7 +16,8 @@ from PIL import Image
 
 from tests.browser.stage import DESK, ROOT, browser, live_demo, page_as
 
-pytestmark = [pytest.mark.prove, pytest.mark.browser]
+# Two browsers at once would wait for each other.
+pytestmark = [pytest.mark.prove, pytest.mark.browser, pytest.mark.xdist_group("browser")]
 MINUTES = 3
 WIDE, HIGH, PICTURES_A_SECOND, SHOWN, PAUSE = 640, 480, 5, 8, 2
 CASE = """

@@ -8,7 +8,8 @@ import pytest
 
 from tests.browser.stage import ROOT, browser, live_demo, page_as
 
-pytestmark = [pytest.mark.prove, pytest.mark.browser]
+# Two browsers at once would wait for each other.
+pytestmark = [pytest.mark.prove, pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PROOF = ROOT / "docs/pictures/scan.png"
 PURPOSE = "Trickfilme in Kunst, Klasse 6"
 

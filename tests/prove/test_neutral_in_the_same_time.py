@@ -12,7 +12,7 @@ from assets.models import Label
 from tests.conftest import make_label
 
 pytestmark = [pytest.mark.prove, pytest.mark.django_db]
-ROUNDS, MOST = 2_000, 0.005
+ROUNDS, MOST = 500, 0.005
 
 
 def test_codes_that_lead_nowhere_take_the_same_time(client, beamer):
