@@ -157,6 +157,13 @@ def doubles_of(model) -> list[list]:
     return [rows for field in promised_keys(model) for rows in _doubles_by(model, field)]
 
 
+def marked(model):
+    """Rows that were the same as an earlier one when keys came, and still are."""
+    fields = promised_keys(model)
+    doubles = Q(*[(f"{f.name}__contains", DOUBLE) for f in fields], _connector=Q.OR)
+    return model._default_manager.filter(doubles) if fields else model._default_manager.none()
+
+
 def models_with_doubles(models) -> set:
     """Those of these models that have any, in one query: where there are none, nobody looks on."""
     marked = [

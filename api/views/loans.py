@@ -99,6 +99,11 @@ def hand_over(loan, *, by, **said):
     workflow.hand_over(loan, by=by, **said)
 
 
+def remind(loan, *, by, note=""):
+    """An overdue case is asked for by hand: the school gets a mail, with the note."""
+    workflow.remind_now(loan, by=by, note=note)
+
+
 def take_back(loan, *, by, **said):
     """The case is back. Whoever takes it back holds it: it need not be scanned besides."""
     if loan.items.filter(device=loan.case_id, is_out=True).exists():
@@ -231,6 +236,7 @@ class Loans(Scoped):
     report_fault = step(
         workflow.report_fault, lending.ReportFault, may=rules.can_report_fault, row=LoanRow
     )
+    remind = step(remind, Note, may=rules.can_remind, row=LoanRow)
     swap = step(workflow.swap, lending.Swap, may=rules.can_swap, row=LoanRow)
     scan_in = step(workflow.scan_in, lending.ScanIn, may=rules.can_scan_in, row=LoanRow)
     undo_scan_in = step(workflow.undo_scan_in, lending.OfItem, may=rules.can_scan_in, row=LoanRow)

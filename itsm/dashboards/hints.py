@@ -61,6 +61,12 @@ HINTS = [
         "adapting:journal",
         "?group=failures",
     ),
+    (
+        "doubles",
+        ngettext_lazy("entry is there twice", "entries are there twice"),
+        "adapting:doubles",
+        "",
+    ),
     ("mute", ngettext_lazy("person without e-mail", "people without e-mail"), "people:index", ""),
 ]
 

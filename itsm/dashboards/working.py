@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from itsm.adapting.views.doubles import number_of_doubles
 from itsm.dashboards.counting import numbers
 from itsm.dashboards.hints import first_steps, hints
 from itsm.dashboards.hints import rows as hint_rows
@@ -25,6 +26,8 @@ def working_day(user, reach, scope) -> dict:
     """Figures that open their list, the tickets to begin with, and what else waits."""
     posted = Posting.objects.filter(person=user)
     house = numbers(user, posted=posted, **hint_rows(user, reach))
+    if reach.holds_everywhere(Role.ADMINISTRATOR):
+        house["doubles"] = number_of_doubles()
     late = waits_too_long(TicketSettings.get())
     near, nearness = _near(user, reach, house["posted"], posted)
     seen = Ticket.objects.visible_to(user).open()

@@ -1,5 +1,7 @@
 """Which loans a list shows: what was asked for in the address, and nothing else."""
 
+from datetime import date
+
 from django import forms
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext
@@ -14,7 +16,8 @@ from itsm.people.reach import reach_of
 from itsm.people.roles import Role
 from loans.models import Loan
 from loans.overview.worklist import is_overdue, needing, needs_of
-from loans.years import name_of, school_year
+from loans.planning.plan import UNMET
+from loans.years import FIRST_DAY, LAST_DAY, name_of, school_year
 
 ORDERINGS = {
     "number": "pk",
@@ -24,7 +27,7 @@ ORDERINGS = {
     "state": "state",
     "last": "last_handled_at",
 }
-OVERDUE, ALL, MINE = "overdue", "all", "mine"
+OVERDUE, ALL, MINE, NOT_GRANTED = "overdue", "all", "mine", "not_granted"
 # Read and drawn only where they are asked for.
 MORE = ("category", "year", "status")
 YEARS_BACK = 3
@@ -37,11 +40,24 @@ class LoanFilter(forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("open")), (OVERDUE, _("overdue")), (ALL, _("all")), *Loan.State.choices],
+        choices=[
+            ("", _("open")),
+            (OVERDUE, _("overdue")),
+            (ALL, _("all")),
+            *Loan.State.choices,
+            (NOT_GRANTED, _("not granted")),
+        ],
     )
     need = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
     case = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     batch = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    # The school year in which they begin, by its first day's year: what a figure counts.
+    begins = forms.IntegerField(
+        required=False,
+        min_value=FIRST_DAY.year,
+        max_value=LAST_DAY.year - 1,
+        widget=forms.HiddenInput,
+    )
     ordering = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
     def __init__(self, data, *, user, today, full=False):
@@ -56,7 +72,7 @@ class LoanFilter(forms.Form):
         self._choose("school", _("School"), self._schools(), least=2)
         if self.full:
             self._offer_more()
-        for name in ("need", "case", "batch", "ordering"):
+        for name in ("need", "case", "batch", "begins", "ordering"):
             if not data.get(name):
                 del self.fields[name]
         self.is_valid()
@@ -108,6 +124,9 @@ class LoanFilter(forms.Form):
                 found = found.filter(**{name: value})
         if year := self.get("year"):
             found = found.overlapping(*school_year(self.today.replace(int(year), 8, 1)))
+        if year := self.get("begins"):
+            start, end = school_year(date(year, 8, 1))
+            found = found.filter(start__gte=start, start__lt=end)
         if words := self.get("q"):
             found = found.found_for(self.user, words)
         return self._ordered(found.filter(custom_filter(self.custom_fields, self.data)))
@@ -116,6 +135,8 @@ class LoanFilter(forms.Form):
         state = self.get("state")
         if state == OVERDUE:
             return is_overdue()
+        if state == NOT_GRANTED:
+            return Q(state__in=UNMET)
         if state == ALL or self.get("need") or self.get("batch"):
             return Q()
         return Q(state=state) if state else Q(state__in=Loan.OPEN)

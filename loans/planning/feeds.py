@@ -1,5 +1,7 @@
 """Loans as a calendar other programs read: of one school, or of the whole pool."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
@@ -7,6 +9,7 @@ from icalendar import Calendar, Event
 from itsm.people.models import Authority
 from loans.models import Feed, Loan
 from loans.notifications.dispatch import link
+from loans.planning.plan import taken_until
 
 SHOWN = (*Loan.PLANNED, Loan.State.RETURNED)
 MOST = 1000
@@ -19,7 +22,8 @@ def feed_behind(secret) -> Feed | None:
 
 
 def calendar_of(feed) -> bytes:
-    """Every promised and running loan as an event of whole days. No names of people."""
+    """Every promised and running loan as an event of whole days, until the case was back, or while
+    it is overdue. No names of people."""
     host = settings.PUBLIC_URL.split("//")[-1]
     calendar = Calendar()
     calendar.add("prodid", f"-//{host}//Loans//DE")
@@ -41,7 +45,7 @@ def _event(loan, host):
     event.add("uid", f"loan-{loan.number}@{host}")
     event.add("dtstamp", loan.updated_at)
     event.add("dtstart", loan.start)
-    event.add("dtend", loan.end)
+    event.add("dtend", max(taken_until(loan), loan.start + timedelta(days=1)))
     event.add("summary", f"{loan.case.inventory_number}: {loan.school}")
     event.add("description", loan.get_state_display())
     event.add("url", link(loan))

@@ -28,5 +28,21 @@ def test_doubles_from_before_are_shown_with_links(sign_in, adam, deich, moor, be
         assert f'href="/{way}/{thing.pk}/"' in page
 
 
+def test_an_administrators_first_page_says_how_many(sign_in, adam, tom, deich, beamer):
+    def hints(person):
+        return [(h["number"], h["url"]) for h in sign_in(person).get("/").context["hints"]]
+
+    assert hints(adam) == []
+    device = make_device("B-2", beamer.category, deich)
+    Device.objects.filter(pk=device.pk).update(inventory_number="gad-00417")
+    fill_keys(Device)
+    sign_in(adam).get("/settings/doubles/")
+    assert (hints(adam), hints(tom)) == ([(1, "/settings/doubles/")], [])
+    Device.objects.filter(pk=device.pk).update(inventory_number="B-2")
+    fill_keys(Device)
+    sign_in(adam).get("/settings/doubles/")
+    assert hints(adam) == []
+
+
 def test_only_administrators_see_them(sign_in, tom):
     assert sign_in(tom).get("/settings/doubles/").status_code == 403

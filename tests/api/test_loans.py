@@ -8,6 +8,7 @@ from django.utils import timezone
 from api.serializers.loans import PLAIN, LoanRow
 from api.views.loans import Loans
 from assets.models import Device
+from itsm.outbox.models import OutboxMessage
 from loans.models import Loan
 from tests.conftest import make_device, make_label
 from tests.loans.conftest import SIGNED, make_loan
@@ -223,6 +224,21 @@ def test_a_spare_a_fault_and_an_extension_while_it_runs(take, hanna, lena, runni
     asked = take(hanna, running.pk, "extend", end=later, reason="Projekt")
     assert (asked["end"], asked["wanted_end"]) == (running.end.isoformat(), later)
     assert take(lena, running.pk, "extend", end=later)["end"] == later
+
+
+def test_an_overdue_case_is_asked_for_by_hand(take, lena, hanna, running):
+    assert take(lena, running.pk, "remind") == 409
+    today = timezone.localdate()
+    days = {"start": today - timedelta(days=9), "end": today - timedelta(days=2)}
+    Loan.objects.filter(pk=running.pk).update(**days)
+    OutboxMessage.objects.all().delete()
+    assert take(hanna, running.pk, "remind") == 403
+    take(lena, running.pk, "remind", note="Bitte bis Freitag.")
+    [mail] = OutboxMessage.objects.all()
+    assert (mail.payload["to"], "Bitte bis Freitag." in mail.payload["text"]) == (
+        "hanna@example.org",
+        True,
+    )
 
 
 def test_damage_and_what_is_missing_are_settled(take, lena, running):

@@ -1,6 +1,8 @@
 """The plan of a year: what is lent, what is free; moving; the change of the school year."""
 
+import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.utils import timezone
@@ -303,6 +305,71 @@ def test_a_calendar_has_every_promised_loan_as_whole_days_and_no_names(
     assert b"Petersen" not in answer.content
     assert client.get(path.replace(".ics", "x.ics")).status_code == 404
     assert Feed.objects.filter(digest__in=[path, address]).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("begins", "back", "ends", "shown"),
+    [
+        (-30, -10, 50, (-30, -10)),
+        (-30, 0, 50, (-30, 0)),
+        (0, 0, 50, (0, 1)),
+        (-30, None, -3, (-30, 1)),
+    ],
+    ids=["early", "today", "on the first day", "overdue"],
+)
+def test_a_calendar_ends_a_loan_when_the_case_was_back(
+    begins, back, ends, shown, lena, deich, running, client
+):
+    today = timezone.localdate()
+    days = {"start": today + timedelta(days=begins), "end": today + timedelta(days=ends)}
+    returned = {}
+    if back is not None:
+        at = timezone.now() + timedelta(days=back)
+        returned = {"state": "returned", "returned_at": at}
+    Loan.objects.filter(pk=running.pk).update(**days, **returned)
+    secret = workflow.new_feed(by=lena)
+    [event] = Calendar.from_ical(client.get(f"/loans/feeds/{secret}.ics").content).walk("VEVENT")
+    assert (event["dtstart"].dt, event["dtend"].dt) == tuple(
+        today + timedelta(days=n) for n in shown
+    )
+
+
+@pytest.mark.parametrize("page", ["/loans/plan/", "/loans/figures/"])
+def test_figures_lead_to_the_very_loans_they_count(page, sign_in, lena, deich, moor, case):
+    """Three wishes of this year, two of them not granted; and one of last year."""
+    start, _end = school_year(timezone.localdate())
+    for school, years, state in (
+        (deich, 0, "refused"),
+        (moor, 0, "waitlisted"),
+        (moor, 0, "submitted"),
+        (moor, -1, "refused"),
+    ):
+        begins = start.replace(year=start.year + years)
+        days = {"start": begins, "end": begins + timedelta(days=500)}
+        wish = make_loan(lena, school, case, to="submitted", **days)
+        Loan.objects.filter(pk=wish.pk).update(state=state)
+    client = sign_in(lena)
+    html = client.get(page).content.decode()
+    links = re.findall(r'href="(/loans/\?state=[^"]+)"><?(?:strong>)?(\d+)<', html)
+    lists = {
+        unescape(url).partition("?")[2]: (
+            int(number),
+            len(client.get(unescape(url)).context["page"]),
+        )
+        for url, number in links
+    }
+    year = f"begins={start.year}"
+    if page == "/loans/plan/":
+        assert lists == {
+            f"state=submitted&{year}": (1, 1),
+            f"state=not_granted&{year}": (2, 2),
+        }
+    else:
+        assert lists == {
+            f"state=not_granted&{year}": (2, 2),
+            f"state=not_granted&{year}&school={deich.pk}": (1, 1),
+            f"state=not_granted&{year}&school={moor.pk}": (1, 1),
+        }
 
 
 def test_who_leaves_the_school_takes_no_calendar_along(sign_in, hanna, deich, client):

@@ -4,11 +4,14 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from assets.models import Category
+from itsm.fields.models import CustomField
 from itsm.outbox.models import OutboxMessage
 from itsm.steps import StepRefused
+from itsm.web.uploads import Accepted
 from loans import workflow
 from loans.models import Condition, Loan, LoanCondition, Training
 from loans.years import school_year
@@ -78,6 +81,31 @@ def test_the_change_of_year_takes_the_proof_along_as_long_as_it_holds(
         assert (kept.proof, kept.valid_until) == ("Police 17", until)
     else:
         assert (sentence, new.count()) == ("Noch offen: Versichert.", 0)
+
+
+def test_the_change_of_year_takes_the_paper_and_own_fields_along(hanna, lena, deich, kinds):
+    Condition.objects.create(
+        label_de="Plan", label_en="Plan", proof="file", checker=Condition.Checker.SCHOOL
+    )
+    CustomField.objects.create(owner_type="loan", key="rooms", kind="text", label_de="Räume")
+    end = school_year(timezone.localdate())[1]
+    case = make_case("IT-A", kinds, lena, tablets=0)
+    make_case("IT-B", kinds, lena, tablets=0)
+    facts = {"start": timezone.localdate(), "end": end, "custom": {"rooms": "R 204"}}
+    loan = make_loan(hanna, deich, case, **facts)
+    paper = Accepted("Plan.pdf", "pdf", ContentFile(b"%PDF der Plan"), False)
+    workflow.meet_condition(loan, by=hanna, condition=loan.conditions.get(), accepted=paper)
+    workflow.submit(loan, by=hanna)
+    Loan.objects.filter(pk=loan.pk).update(state="handed_over", handed_over_at=timezone.now())
+    workflow.change_of_year(
+        [(again(loan), "swap")], by=lena, end=school_year(end)[1], rehearse=False
+    )
+    new = Loan.objects.exclude(pk=loan.pk).get()
+    before, kept = loan.conditions.get(), new.conditions.get()
+    with kept.file.open() as file:
+        assert file.read() == b"%PDF der Plan"
+    assert (kept.file_name, kept.file_kind) == ("Plan.pdf", "pdf")
+    assert (kept.file.name != before.file.name, new.custom) == (True, {"rooms": "R 204"})
 
 
 def test_a_proof_counts_for_all_cases_of_one_application_and_no_other(hanna, deich, case, insured):

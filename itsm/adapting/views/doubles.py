@@ -1,5 +1,6 @@
 """What was entered twice before the program could tell: shown, so that it can be mended."""
 
+from django.core.cache import cache
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from assets.models import (
 )
 from itsm.adapting.views.pages import administrators, crumbs
 from itsm.people.models import School, SchoolKind
-from itsm.same import doubles_of, models_with_doubles
+from itsm.same import doubles_of, marked, models_with_doubles
 
 # What is looked through: its heading, and the page on which one of them is mended.
 KINDS = [
@@ -30,12 +31,27 @@ KINDS = [
     (AccessoryKind, gettext_lazy("Accessories"), "lending:accessory"),
     (SchoolKind, gettext_lazy("Kinds of schools"), ""),
 ]
+MODELS = [model for model, _title, _url in KINDS]
+
+
+# A count reads all devices, so an administrator's first page remembers it for a while.
+COUNTED, COUNTED_FOR = "doubles", 600
+
+
+def number_of_doubles() -> int:
+    """How many rows are the same as another one; counted anew whenever the page is opened."""
+    return cache.get_or_set(COUNTED, _count, COUNTED_FOR)
+
+
+def _count():
+    return sum(marked(model).count() for model in models_with_doubles(MODELS))
 
 
 @administrators
 def doubles(request):
     """Rows that are the same but for capitals, blanks or unseen signs, with the way to each."""
-    there = models_with_doubles([model for model, _title, _url in KINDS])
+    cache.delete(COUNTED)
+    there = models_with_doubles(MODELS)
     kinds = [
         {"title": title, "groups": [_group(rows, url) for rows in doubles_of(model)]}
         for model, title, url in KINDS

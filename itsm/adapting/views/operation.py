@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assets.models import Device
+from assets.models import Device, DeviceImport
 from itsm.adapting.views.pages import administrators, crumbs, do, page_of, wanted
 from itsm.journal import timeline
 from itsm.journal.models import Event
@@ -152,11 +152,21 @@ def _events(asked):
 def _lines(page, viewer):
     events = list(page)
     told = timeline.lines([SimpleNamespace(event=event) for event in events])
-    numbers = _numbers(events, viewer)
+    numbers, imports = _numbers(events, viewer), _imports(events, viewer)
     for event, line in zip(events, told, strict=True):
+        brought = next((s.object_id for s in event.subjects.all() if s.kind == "deviceimport"), 0)
+        if brought in imports:
+            line.url, line.link_label = reverse("imports:show", args=[brought]), _("Import")
         about = [numbers.get(s.object_id) for s in event.subjects.all() if s.kind == "device"]
         line.lead = ", ".join(filter(None, about[:3]))
     return told
+
+
+def _imports(events, viewer):
+    """The imports of these lines that this administrator may still open."""
+    ids = {s.object_id for e in events for s in e.subjects.all() if s.kind == "deviceimport"}
+    mine = DeviceImport.objects.visible_to(viewer).filter(pk__in=ids)
+    return set(mine.values_list("pk", flat=True)) if ids else ids
 
 
 def _numbers(events, viewer):

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from itsm.steps import NotAllowed, StepRefused, advance, require, swap
+from itsm.web.uploads import Accepted
 from loans import rules
 from loans.applications.workflow.applying import apply, meet_condition, must_be_sensible, submit
 from loans.applications.workflow.deciding import approve, extend, first_of, free_for
@@ -111,13 +112,30 @@ def _another_case(loan, by, end):
     for asked in new.conditions.select_related("condition", "loan"):
         known = loan.conditions.filter(condition=asked.condition).first()
         if known and known.met_at:
-            meet_condition(
-                new, by=by, condition=asked, proof=known.proof, valid_until=known.valid_until
-            )
+            _prove_again(new, asked, known, by)
     submit(new, by=by)
     others = free_cases(loan.category, new.start, new.end).exclude(pk=loan.case_id)
     approve(new, by=by, case=first_of(others, new))
 
 
-COPIED = ("purpose", "classes", "teaching_plan", "responsible", "responsible_email", "deputy")
+def _prove_again(loan, asked, known, by):
+    """What was proved for this year holds for the next: the words, the day, and the paper."""
+    said = {"proof": known.proof, "valid_until": known.valid_until}
+    if not known.file:
+        meet_condition(loan, by=by, condition=asked, **said)
+        return
+    with known.file.open() as paper:
+        kept = Accepted(known.file_name, known.file_kind, paper, is_picture=False)
+        meet_condition(loan, by=by, condition=asked, accepted=kept, **said)
+
+
+COPIED = (
+    "purpose",
+    "classes",
+    "teaching_plan",
+    "responsible",
+    "responsible_email",
+    "deputy",
+    "custom",
+)
 ACTS = {"extend": _extend, "swap": _another_case, "return": _give_back}

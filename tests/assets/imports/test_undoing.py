@@ -9,8 +9,9 @@ from assets.models import Category, Device, DeviceImport, Location, Manufacturer
 from assets.workflow.devices import edit
 from itsm.journal.models import Event
 from itsm.people.models import School
+from itsm.people.roles import Role
 from itsm.steps import NotAllowed, StepRefused
-from tests.conftest import make_device, make_label
+from tests.conftest import make_device, make_label, make_person
 
 
 @pytest.fixture
@@ -192,3 +193,17 @@ def test_each_change_is_shown_old_and_new(sheet, adam, beamer, room12):
 def test_answers_are_kept_from_one_question_to_the_next():
     answers = Answers("", {"a": "new"}, strict=True)
     assert answers.settle("a", "A", {}) is None
+
+
+def test_the_journal_leads_to_the_import_as_long_as_one_may_open_it(imported, adam, sign_in):
+    brought = imported("Inventarnummer;Kategorie", "X-1;Beamer")
+    second = make_person("eva", Role.ADMINISTRATOR)
+
+    def links(person):
+        lines = sign_in(person).get("/settings/journal/").context["lines"]
+        return [line.url for line in lines if line.verb == "import.taken_in"]
+
+    assert (links(adam), links(second)) == ([f"/imports/{brought.pk}/"], [""])
+    assert sign_in(adam).get(links(adam)[0]).status_code == 200
+    brought.delete()
+    assert links(adam) == [""]
