@@ -64,7 +64,10 @@ class School(models.Model):
     teachers_see_all_tickets = models.BooleanField(
         _("teachers see all tickets of the school"),
         default=False,
-        help_text=_("Otherwise a teacher sees what he or she reported or joined."),
+        help_text=_(
+            "Otherwise a teacher sees only what he or she reported, and how it stands with what "
+            "affects him or her, too."
+        ),
     )
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     name_key = KeyField(of="name", key=name_key, unique=True)
