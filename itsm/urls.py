@@ -9,7 +9,7 @@ from itsm.views import branding, health, home, search, style
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
-    path("", include("tickets.portal.urls")),
+    path("", include("tickets.reporting.urls")),
     path("accounts/", include("itsm.colleagues.account_urls")),
     path("devices/", include("assets.urls.devices")),
     path("locations/", include("assets.urls.locations")),

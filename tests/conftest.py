@@ -50,7 +50,7 @@ DRAWN = (
     "/adapting/",
     "/api/",
     "/colleagues/",
-    "/portal/",
+    "/tickets/reporting/",
     "/test_forms",
     "/test_neutral_in_the_same_time",
     "/test_pages",

@@ -2,10 +2,10 @@
 
 from celery import shared_task
 
-from tickets import clock
+from tickets import automatic
 
 
 @shared_task(name="tickets.tasks.follow_up")
 def follow_up():
     """Remind, and close, whatever is due."""
-    clock.follow_up()
+    automatic.follow_up()

@@ -6,7 +6,7 @@ from itsm.fields.dress import Dress
 from loans.overview.views.list import as_rows
 from loans.overview.worklist import figures_of, first_for
 from tickets.models import Ticket
-from tickets.rows import rows_of
+from tickets.overview.rows import rows_of
 
 SHOWN, TICKETS = 12, 6
 

@@ -10,10 +10,10 @@ from itsm.people.roles import Role
 from loans.models import Loan
 from loans.overview.views.list import as_rows
 from loans.overview.worklist import figures_of, waiting_by_name
-from tickets.filters import closed_lately, solved_lately, told_by
-from tickets.joins import joined_by
 from tickets.models import Ticket
-from tickets.rows import rows_of
+from tickets.overview.filters import closed_lately, solved_lately, told_by
+from tickets.overview.rows import rows_of
+from tickets.reporting.joins import joined_by
 
 State = Ticket.State
 SHOWN, LENT = 12, 6

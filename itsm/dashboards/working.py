@@ -13,9 +13,9 @@ from itsm.fields.dress import Dress
 from itsm.people.models import Posting
 from itsm.people.reach import EVERYTHING
 from itsm.people.roles import Role
-from tickets.filters import answered_since_yesterday, waits_too_long, yesterday
 from tickets.models import Comment, Ticket, TicketSettings
-from tickets.rows import rows_of
+from tickets.overview.filters import answered_since_yesterday, waits_too_long, yesterday
+from tickets.overview.rows import rows_of
 
 WORKING = (Role.SUPPORT, Role.TECHNICIAN, Role.LENDER, Role.ADMINISTRATOR)
 State = Ticket.State

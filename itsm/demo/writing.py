@@ -7,7 +7,7 @@ from django.db import connection
 
 from itsm.journal.record import record_many
 from tickets.models import Comment, Report, Ticket
-from tickets.workflow.lines import ticket_words
+from tickets.steps import ticket_words
 
 PORTION = 4000
 BATCH = 1000

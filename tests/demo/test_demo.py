@@ -18,8 +18,8 @@ from itsm.journal.models import Event, Subject
 from itsm.journal.wording import WORDING
 from itsm.people.models import Membership, Posting, School, User
 from tickets.models import Comment, Report, RoutingRule, Ticket
+from tickets.steps import ticket_words
 from tickets.workflow import report
-from tickets.workflow.lines import ticket_words
 
 MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 ALL = (

@@ -14,7 +14,7 @@ from itsm.people.roles import Role
 from tests.conftest import make_person
 from tests.house import leaks
 from tests.house.story import person
-from tests.tickets.portal.conftest import act
+from tests.tickets.reporting.conftest import act
 from tickets import workflow
 from tickets.models import Ticket, TicketFile
 from tickets.receipts import receipt_of

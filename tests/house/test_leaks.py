@@ -16,8 +16,8 @@ from tests.house import leaks
 from tests.house.story import fill, first_here
 from tickets.models import Ticket
 from tickets.models.ticket import TicketQuerySet
-from tickets.views import lists
-from tickets.workflow import work
+from tickets.overview.views import list
+from tickets.work.workflow import work
 
 
 @pytest.fixture(autouse=True)
@@ -82,12 +82,12 @@ def test_planted_leak_tickets_forget_the_school(monkeypatch, look):
 
 @pytest.mark.prove
 def test_planted_leak_the_export_takes_everything(monkeypatch, look):
-    original = lists.export_response
+    original = list.export_response
 
     def leaky(name, format, headers, rows):
         return original(name, format, headers, ([t.title] for t in Ticket.objects.all()))
 
-    monkeypatch.setattr(lists, "export_response", leaky)
+    monkeypatch.setattr(list, "export_response", leaky)
     found = look("olga")
     assert found
     assert all(url.startswith("/tickets/export.csv") for url in found)

@@ -11,7 +11,7 @@ from api.base import HasRole, Scoped
 from itsm.people.models import School
 from tests.house import addresses, story
 from tests.house.expectations import EXPECTED, OWN, PUBLIC
-from tests.tickets.portal.conftest import masked
+from tests.tickets.reporting.conftest import masked
 
 NEW_ROUTE = (
     "These addresses have no expectation. Write into tests/house/expectations.py who gets"

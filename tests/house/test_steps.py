@@ -264,14 +264,14 @@ ON_OTHERS = {
     outbox.send_again: lambda t: [with_(t.sent)],
 }
 # Not steps: how a step that was allowed is said, kept or carried through, and the doors to steps.
-TOLD = {"tickets.notices", "loans.notifications.dispatch", "loans.papers.archive"}
+TOLD = {"tickets.notifications.dispatch", "loans.notifications.dispatch", "loans.papers.archive"}
 DOORS = "api.views."
 INNER = {
     "itsm.adapting.workflow.keeping.keep": "what a setting's step ends with",
     "itsm.colleagues.accounts.factor_taken_off": "told by the one who takes it off",
     "assets.workflow.devices.must_be_new": "a question",
-    "tickets.workflow.closing.leave": "of withdraw, and of a receipt",
-    "tickets.workflow.reporting.self_helped": "everybody may, also without signing in",
+    "tickets.work.workflow.closing.leave": "of withdraw, and of a receipt",
+    "tickets.reporting.workflow.self_helped": "everybody may, also without signing in",
     "loans.applications.workflow.deciding.agree": "of approve and submit",
     "loans.trainings.workflow.meet_by_training": "of applying and of a training's list",
     "loans.trainings.workflow.open_again": "of reopen_condition and of a training's list",

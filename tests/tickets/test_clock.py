@@ -9,7 +9,7 @@ from django.utils import timezone
 from itsm.journal.models import Event
 from itsm.outbox.models import OutboxMessage
 from tests.tickets.conftest import again
-from tickets import clock, workflow
+from tickets import automatic, workflow
 from tickets.models import Ticket, TicketSettings
 from tickets.tasks import follow_up
 
@@ -46,10 +46,10 @@ def test_solved_closes_after_seven_days_and_says_so(ticket, at, vera):
     workflow.solve(ticket, by=vera, solution="Kabel")
     mails()
     at(days=7)
-    clock.follow_up()
+    automatic.follow_up()
     assert again(ticket).state == "solved"
     at(days=7, seconds=1)
-    clock.follow_up()
+    automatic.follow_up()
     kept = again(ticket)
     assert (kept.state, kept.closed_at) == ("closed", timezone.now())
     assert [to for to, _subject in mails()] == ["anna@example.org"]
@@ -61,18 +61,18 @@ def test_a_silent_reporter_is_reminded_after_three_days_then_it_closes_after_fiv
     workflow.wait(ticket, by=vera, waiting_for="reporter")
     mails()
     at(days=3)
-    clock.follow_up()
+    automatic.follow_up()
     assert mails() == []
     at(days=3, seconds=1)
     for _often in range(3):
-        clock.follow_up()
+        automatic.follow_up()
     number = ticket.number
     assert mails() == [("anna@example.org", f"Erinnerung: eine Frage zu Ihrer Meldung {number}")]
     at(days=8, seconds=1)
-    clock.follow_up()
+    automatic.follow_up()
     assert again(ticket).state == "waiting"
     at(days=8, seconds=2)
-    clock.follow_up()
+    automatic.follow_up()
     assert (again(ticket).state, again(ticket).waiting_for) == ("closed", "")
     assert "keine Antwort" in OutboxMessage.objects.get().payload["text"]
     assert mails() == [("anna@example.org", f"Ihre Meldung {number} ist geschlossen")]
@@ -82,10 +82,10 @@ def test_a_silent_reporter_is_reminded_after_three_days_then_it_closes_after_fiv
 def test_an_answer_stops_the_clock(ticket, at, vera, anna):
     workflow.wait(ticket, by=vera, waiting_for="reporter")
     at(days=4)
-    clock.follow_up()
+    automatic.follow_up()
     workflow.comment(again(ticket), by=anna, text="Ja.")
     at(days=30)
-    clock.follow_up()
+    automatic.follow_up()
     assert again(ticket).state == "assigned"
 
 
@@ -94,7 +94,7 @@ def test_waiting_for_others_never_closes(whom, ticket, at, vera):
     workflow.wait(ticket, by=vera, waiting_for=whom)
     mails()
     at(days=300)
-    clock.follow_up()
+    automatic.follow_up()
     assert (again(ticket).state, mails()) == ("waiting", [])
 
 
@@ -106,7 +106,7 @@ def test_other_states_are_left_alone(state, ticket, at, vera):
         workflow.close(ticket, by=vera)
     before = again(ticket).updated_at
     at(days=300)
-    clock.follow_up()
+    automatic.follow_up()
     assert (again(ticket).state, again(ticket).updated_at) == (state, before)
 
 
@@ -114,7 +114,7 @@ def test_the_days_are_the_authoritys(ticket, at, vera):
     TicketSettings.objects.create(pk=1, reopen_days=2)
     workflow.solve(ticket, by=vera, solution="Kabel")
     at(days=2, seconds=1)
-    clock.follow_up()
+    automatic.follow_up()
     assert again(ticket).state == "closed"
 
 
@@ -125,10 +125,10 @@ def test_over_the_change_of_the_clocks_days_stay_days(reported, vera):
         workflow.solve(reported.ticket, by=vera, solution="Kabel")
         solved_at = timezone.now()
         traveller.move_to(solved_at + timedelta(days=7))
-        clock.follow_up()
+        automatic.follow_up()
         assert again(reported.ticket).state == "solved"
         traveller.shift(1)
-        clock.follow_up()
+        automatic.follow_up()
         assert again(reported.ticket).state == "closed"
 
 
@@ -138,15 +138,15 @@ def test_one_that_was_touched_this_moment_is_left_and_the_others_go_on(
     workflow.solve(ticket, by=vera, solution="Kabel")
     workflow.solve(foreign_ticket, by=tom, solution="Kabel")
     at(days=8)
-    real = clock.close_by_itself
+    real = automatic.close_by_itself
 
     def touched_first(found, *, why):
         if found.pk == ticket.pk:
             workflow.reopen(again(ticket), by=tom)
         real(found, why=why)
 
-    monkeypatch.setattr(clock, "close_by_itself", touched_first)
-    clock.follow_up()
+    monkeypatch.setattr(automatic, "close_by_itself", touched_first)
+    automatic.follow_up()
     assert (again(ticket).state, again(foreign_ticket).state) == ("assigned", "closed")
 
 
@@ -164,13 +164,13 @@ def test_one_that_fails_is_told_and_the_others_go_on(
         real(found, **said)
 
     monkeypatch.setattr(workflow.closing.notices, "closed", damaged)
-    clock.follow_up()
+    automatic.follow_up()
     assert (again(ticket).state, again(foreign_ticket).state) == ("solved", "closed")
     assert sorted(verbs()) == ["clock.failed", "ticket.closed_by_itself"]
     told = Event.objects.get(verb="clock.failed")
     assert told.details == {"work": "ticket_closing", "error": "KeyError", "number": ticket.number}
     monkeypatch.undo()
-    clock.follow_up()
+    automatic.follow_up()
     assert again(ticket).state == "closed"
 
 
@@ -181,7 +181,7 @@ def test_solved_anew_meanwhile_counts_from_the_new_day(ticket, at, vera, tom):
     workflow.reopen(again(ticket), by=tom)
     workflow.solve(again(ticket), by=tom, solution="Lampe")
     with pytest.raises(workflow.closing.StepRefused):
-        clock.close_by_itself(as_read, why="solved")
+        automatic.close_by_itself(as_read, why="solved")
 
 
 def test_the_doorbell_rings_it(ticket, at, vera):

@@ -11,9 +11,9 @@ from itsm.fields.models import CustomField, Status
 from itsm.people.models import Posting
 from tests.conftest import make_device, make_place
 from tickets import workflow
-from tickets.choices import choices_for
-from tickets.filters import TicketFilter
 from tickets.models import Ticket
+from tickets.overview.choices import choices_for
+from tickets.overview.filters import TicketFilter
 
 
 def asked(person, query=""):

@@ -11,10 +11,13 @@ from assets.models import FaultTile
 from itsm.fields.models import BuiltinField, CustomField, Status
 from tests.conftest import make_device, make_place
 from tests.tickets.conftest import again
-from tickets import forms, rules, workflow
-from tickets.about import About
-from tickets.forms.steps import standing_of
+from tickets import rules, workflow
+from tickets.reporting.about import About
+from tickets.reporting.forms.signed_in import NewForm
 from tickets.routing import able_people
+from tickets.work.forms import steps as forms
+from tickets.work.forms.comments import CommentForm
+from tickets.work.forms.steps import standing_of
 
 
 def picture(name="foto.jpg"):
@@ -134,18 +137,18 @@ def test_devices_of_the_room_those_linked_and_one_by_its_number(
     ],
 )
 def test_one_chooses_only_readers_one_belongs_to(request, name, may, ticket):
-    form = step(forms.CommentForm, ticket, request.getfixturevalue(name))
+    form = step(CommentForm, ticket, request.getfixturevalue(name))
     assert [str(value) for value, _words in form.fields["visibility"].choices] == may
     odd = {"text": "x", "visibility": "authority"}
-    refused = not step(forms.CommentForm, ticket, request.getfixturevalue(name), odd).is_valid()
+    refused = not step(CommentForm, ticket, request.getfixturevalue(name), odd).is_valid()
     assert refused == ("authority" not in may)
 
 
 def test_a_comment_is_words_or_a_photo(ticket, vera):
     data = {"visibility": "reporter"}
-    assert set(step(forms.CommentForm, ticket, vera, data).errors) == {"text"}
+    assert set(step(CommentForm, ticket, vera, data).errors) == {"text"}
     files = MultiValueDict({"files": [picture("a.jpg"), picture("b.jpg")]})
-    form = step(forms.CommentForm, ticket, vera, data, files)
+    form = step(CommentForm, ticket, vera, data, files)
     assert form.is_valid(), form.errors
     assert [f.name for f in form.cleaned_data["files"]] == ["a.jpg", "b.jpg"]
 
@@ -155,7 +158,7 @@ def test_files_are_looked_into(ticket, vera):
     page = SimpleUploadedFile("foto.jpg", b"<html><script>alert(1)</script>")
     six = [picture(f"{n}.jpg") for n in range(6)]
     for wrong in ([page], six):
-        form = step(forms.CommentForm, ticket, vera, data, MultiValueDict({"files": wrong}))
+        form = step(CommentForm, ticket, vera, data, MultiValueDict({"files": wrong}))
         assert set(form.errors) == {"files"}
 
 
@@ -173,7 +176,7 @@ def test_a_form_knows_when_the_ticket_was_moved_meanwhile(ticket, vera, tom):
 
 
 def new(user, about, data=None):
-    return forms.NewForm(data, user=user, about=about)
+    return NewForm(data, user=user, about=about)
 
 
 def test_a_new_report_needs_a_tile_or_a_word(anna, deich, beamer, no_picture):

@@ -6,7 +6,8 @@ from django.utils import translation
 from itsm.outbox.models import OutboxMessage
 from itsm.people.models import Authority
 from tests.conftest import make_person
-from tickets import notices, workflow
+from tickets import workflow
+from tickets.notifications import dispatch
 from tickets.receipts import receipt_url
 
 ROUTES = ["reported", "solved", "question", "closed"]
@@ -32,7 +33,7 @@ def told(deich, vera, beamer, no_picture):
 
 
 @pytest.mark.parametrize(
-    "hear", [notices.question, notices.reminder, notices.solved, notices.closed]
+    "hear", [dispatch.question, dispatch.reminder, dispatch.solved, dispatch.closed]
 )
 def test_an_address_nobody_verified_gets_fixed_words_and_the_receipt(hear, told):
     hear(told.ticket)
@@ -47,13 +48,13 @@ def test_an_address_nobody_verified_gets_fixed_words_and_the_receipt(hear, told)
 def test_reporters_read_their_own_language(told, anna, vera):
     anna.language = "en"
     anna.save()
-    notices.solved(told.ticket)
+    dispatch.solved(told.ticket)
     assert sent() == [("eltern@example.org", f"Your report {told.ticket.number} is solved")]
 
 
 def test_people_with_a_sign_in_get_the_page_not_a_receipt(ticket, anna, settings):
     OutboxMessage.objects.all().delete()
-    notices.solved(ticket)
+    dispatch.solved(ticket)
     assert (
         f"{settings.PUBLIC_URL}/tickets/{ticket.number}/"
         in OutboxMessage.objects.get().payload["text"]
@@ -64,7 +65,7 @@ def test_who_took_it_back_hears_no_more(told, bert):
     workflow.join(told.ticket, by=bert)
     workflow.withdraw(told.ticket, report=told)
     OutboxMessage.objects.all().delete()
-    notices.closed(told.ticket)
+    dispatch.closed(told.ticket)
     assert [to for to, _subject in sent()] == ["bert@example.org"]
 
 
@@ -72,15 +73,15 @@ def test_who_has_left_or_has_no_role_hears_nothing(ticket, anna, deich):
     OutboxMessage.objects.all().delete()
     anna.is_active = False
     anna.save()
-    notices.solved(ticket)
-    notices.reported(ticket, [make_person("jo")])
+    dispatch.solved(ticket)
+    dispatch.reported(ticket, [make_person("jo")])
     assert sent() == []
 
 
 def test_people_without_an_address_get_no_mail(ticket, vera):
     OutboxMessage.objects.all().delete()
     vera.email = ""
-    notices.reported(ticket, [vera])
+    dispatch.reported(ticket, [vera])
     assert sent() == []
 
 
@@ -95,7 +96,7 @@ def test_who_does_it_himself_gets_no_mail_of_it(ticket, vera, tom):
 
 def test_staff_read_what_it_is_about(ticket, vera, settings):
     OutboxMessage.objects.all().delete()
-    notices.reported(ticket, [vera])
+    dispatch.reported(ticket, [vera])
     mail = OutboxMessage.objects.get().payload
     assert mail["subject"] == (
         f"Ticket {ticket.number}: kein Bild (Beamer, Raum 204, Gymnasium am Deich)"
@@ -143,7 +144,7 @@ def test_from_whom_it_is_taken_hears_who_has_it_now(ticket, vera, tom, adam):
 
 def test_reporters_learn_who_writes_to_them(told):
     Authority.objects.create(pk=1, name="Schul-IT", owner="Landkreis", phone="0471 11")
-    notices.solved(told.ticket)
+    dispatch.solved(told.ticket)
     assert (
         OutboxMessage.objects.get().payload["text"].endswith("\n\nSchul-IT\nLandkreis\n0471 11\n")
     )

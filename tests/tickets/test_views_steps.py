@@ -14,7 +14,7 @@ from tests.tickets.conftest import again
 from tests.tickets.test_forms import picture
 from tickets import rules, workflow
 from tickets.models import Comment, TicketFile
-from tickets.views.steps import STEPS
+from tickets.work.views.steps import STEPS
 
 PEOPLE = ["anna", "bert", "vera", "hanna", "tom", "lena", "adam", "otto", "olga", "nora", "ida"]
 WORKERS = {"vera", "tom", "adam"}

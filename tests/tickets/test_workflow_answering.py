@@ -10,7 +10,7 @@ from tests.tickets.conftest import again
 from tests.tickets.test_workflow_closing import mails
 from tickets import workflow
 from tickets.models import Report
-from tickets.views.past import devices_of
+from tickets.overview.history import devices_of
 
 
 def stands(ticket) -> tuple:

@@ -2,7 +2,7 @@
 
 from django import template
 
-from tickets.words import about_of, mark_of, waits_of
+from tickets.badges import about_of, mark_of, waits_of
 
 register = template.Library()
 

@@ -9,7 +9,7 @@ from itsm.adapting.forms.base import SettingForm, icon_field
 from itsm.web.refusals import UploadRefused
 from itsm.web.uploads import PICTURES, accept_upload
 from loans.models import CatalogueEntry, Condition, Stage
-from tickets.forms.files import SeveralFiles
+from tickets.reporting.forms.files import SeveralFiles
 
 MOST_PHOTOS = 5
 

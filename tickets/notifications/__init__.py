@@ -1,0 +1,1 @@
+"""Mails about tickets: what they say, and who gets them."""

@@ -1,0 +1,1 @@
+"""The daily work on a ticket, from taking it to closing it."""

@@ -1,0 +1,228 @@
+"""The daily work on a ticket: taking it, giving it, waiting, going on."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from itsm.fields.models import Status
+from itsm.fields.values import index_values
+from itsm.journal.models import Visibility
+from itsm.people.reach import reach_of
+from itsm.steps import NotAllowed, StepRefused, advance, require, swap
+from tickets import rules
+from tickets.models import Ticket
+from tickets.notifications import dispatch
+from tickets.routing import people_for
+from tickets.steps import handled, ticket_words, write
+
+State = Ticket.State
+EDITABLE = {"title", "description", "kind", "tile", "location", "status", "custom"}
+THIS_MOMENT = timedelta(seconds=2)
+NOT_WAITING = {"waiting_for": "", "waiting_since": None, "waiting_until": None, "reminded_at": None}
+
+
+@transaction.atomic
+def take_over(ticket, *, by):
+    """ "I do it": the ticket is in my hands. When two tap in the same second, one is told."""
+    require(rules.can_take_over, by, ticket)
+    if ticket.assignee_id == by.pk and ticket.state == State.ASSIGNED:
+        raise StepRefused(_("You have it already."))
+    if _taken_this_moment(ticket, by):
+        raise StepRefused(_("%(person)s has just taken it.") % {"person": ticket.assignee})
+    before = ticket.assignee
+    _give(ticket, by, by)
+    write(by, "ticket.taken_over", ticket, before=before.pk if before else None)
+    dispatch.taken(ticket, before, by)
+
+
+@transaction.atomic
+def assign(ticket, *, by, to):
+    """Put it into somebody else's hands; he or she hears of it."""
+    require(rules.can_assign, by, ticket)
+    if not rules.can_be_given(to, ticket):
+        raise StepRefused(_("%(person)s cannot work on this ticket.") % {"person": to})
+    if ticket.assignee_id == to.pk and ticket.state == State.ASSIGNED:
+        raise StepRefused(_("%(person)s has it already.") % {"person": to})
+    before = ticket.assignee
+    _give(ticket, to, by)
+    write(by, "ticket.assigned", ticket, to=to.pk)
+    dispatch.assigned(ticket, to, by)
+    dispatch.taken(ticket, before, by)
+
+
+def _taken_this_moment(ticket, by):
+    """Two of the same level tap in the same second: the later one did not mean to take it away."""
+    now = timezone.now()
+    mine = ticket.assignee_id in (None, by.pk) or ticket.assignee_id != ticket.last_handler_id
+    if mine or not ticket.last_handled_at or ticket.last_handled_at < now - THIS_MOMENT:
+        return False
+    return rules.level_of(by, ticket) == rules.level_of(ticket.assignee, ticket)
+
+
+def _give(ticket, to, by):
+    _must_be_open(ticket)
+    _go(ticket, State.ASSIGNED, assignee=to, **NOT_WAITING, **handled(by))
+
+
+def _must_be_open(ticket):
+    if not ticket.is_open:
+        raise StepRefused(_("This ticket is solved. Reopen it first."))
+
+
+def _go(ticket, to, **fields):
+    """On to this state; what is in it already only changes hands, or waits for something else."""
+    if ticket.state == to:
+        fields.setdefault("status", ticket.status_for(to))
+        swap(ticket, expect={"state": to, **seen(ticket)}, **fields)
+    else:
+        advance(ticket, to, expect=seen(ticket), **fields)
+
+
+def begin(ticket, by):
+    """Whoever solves a ticket nobody had, or lets it wait, has taken it in hand."""
+    if ticket.state == State.NEW:
+        advance(ticket, State.ASSIGNED, expect=seen(ticket), assignee=by, **handled(by))
+
+
+def seen(ticket) -> dict:
+    """In whose hands it was when it was read: a step on it counts only if that is still so."""
+    return {"assignee": ticket.assignee_id, "level": ticket.level}
+
+
+@transaction.atomic
+def release(ticket, *, by):
+    """Out of my hands again: back to the others of this level."""
+    require(rules.can_release, by, ticket)
+    if ticket.state == State.NEW:
+        raise StepRefused(_("Nobody has this ticket."))
+    _must_be_open(ticket)
+    advance(ticket, State.NEW, expect=seen(ticket), assignee=None, **NOT_WAITING, **handled(by))
+    write(by, "ticket.released", ticket)
+
+
+@transaction.atomic
+def escalate(ticket, *, by, note=""):
+    """On to the technicians: the school's support has done what it could."""
+    require(rules.can_escalate, by, ticket)
+    _must_be_open(ticket)
+    up = {"level": Ticket.Level.SECOND, "assignee": None}
+    _go(ticket, State.NEW, **up, **NOT_WAITING, **handled(by))
+    write(by, "ticket.escalated", ticket, note=note)
+    dispatch.reported(ticket, people_for(ticket), but=by, said=note)
+
+
+@transaction.atomic
+def take_back(ticket: Ticket, *, by) -> None:
+    """Passed on by mistake: back into the hands of whoever passed it on, while no technician has
+    taken it."""
+    require(rules.can_take_back, by, ticket)
+    back = {"level": Ticket.Level.FIRST, "assignee": by}
+    advance(ticket, State.ASSIGNED, expect=seen(ticket), **back, **handled(by))
+    write(by, "ticket.taken_back", ticket)
+
+
+@transaction.atomic
+def wait(ticket, *, by, waiting_for, until=None, note="", status=None):
+    """Somebody else's turn: the reporter's, the school's, a company's, or until a date."""
+    require(rules.can_wait, by, ticket)
+    if waiting_for not in Ticket.WaitingFor.values:
+        raise StepRefused(_("Please say what the ticket is waiting for."))
+    _must_be_open(ticket)
+    fields = {
+        "waiting_for": waiting_for,
+        "waiting_until": until,
+        "waiting_since": timezone.now(),
+        "reminded_at": None,
+        "assignee": ticket.assignee or by,
+    }
+    if status:
+        fields["status"] = _may_set(status, State.WAITING, by)
+    begin(ticket, by)
+    _go(ticket, State.WAITING, **fields, **handled(by))
+    write(
+        by, "ticket.waits", ticket, waiting_for=waiting_for, until=until and str(until), note=note
+    )
+    if waiting_for == Ticket.WaitingFor.REPORTER:
+        dispatch.question(ticket)
+
+
+@transaction.atomic
+def resume(ticket, *, by):
+    """The waiting is over; it is in work again."""
+    require(rules.can_resume, by, ticket)
+    if ticket.state != State.WAITING:
+        raise StepRefused(_("This ticket is not waiting."))
+    fields = {"assignee": ticket.assignee or by, **NOT_WAITING, **handled(by)}
+    advance(ticket, State.ASSIGNED, expect=seen(ticket), **fields)
+    write(by, "ticket.resumed", ticket)
+
+
+@transaction.atomic
+def edit(ticket, *, by, **changes):
+    """Better words for it, another room, a status of the same state; old and new are kept."""
+    require(rules.can_edit, by, ticket)
+    if not changes.keys() <= EDITABLE:
+        raise NotAllowed
+    if not changes.get("title", ticket.title).strip():
+        raise StepRefused(_("Please say in a few words what it is about."))
+    if changes.get("status"):
+        changes["status"] = _may_set(changes["status"], ticket.state, by)
+    _must_stay_at_school(ticket, changes.get("location"))
+    changed = {n: v for n, v in changes.items() if getattr(ticket, n) != v}
+    if not changed:
+        return
+    lines = {n: [_spoken(getattr(ticket, n)), _spoken(v)] for n, v in changed.items()}
+    _write_edit(ticket, changed, by)
+    write(by, "ticket.edited", ticket, visibility=Visibility.SCHOOL, changes=lines)
+
+
+def _write_edit(ticket, changed, by):
+    for name, value in {**changed, **handled(by)}.items():
+        setattr(ticket, name, value)
+    ticket.search = ticket_words(ticket, ticket.devices.all())
+    ticket.save(update_fields=[*changed, *handled(by), "search"])
+    if "custom" in changed:
+        index_values("ticket", 0, ticket)
+
+
+@transaction.atomic
+def set_devices(ticket, *, by, devices):
+    """What the ticket is really about: one device, several, or another one than was reported."""
+    require(rules.can_edit, by, ticket)
+    if {d.school_id for d in devices} - {None, ticket.school_id}:
+        raise StepRefused(_("These devices or rooms belong to another school."))
+    old = {d.pk: d for d in ticket.devices.all()}
+    new = {d.pk: d for d in devices}
+    if old.keys() == new.keys():
+        return
+    ticket.devices.set(devices)
+    ticket.search = ticket_words(ticket, devices)
+    for name, value in handled(by).items():
+        setattr(ticket, name, value)
+    ticket.save(update_fields=[*handled(by), "search"])
+    gone = [old[pk] for pk in old.keys() - new.keys()]
+    names = {
+        "added": [str(new[pk]) for pk in new.keys() - old.keys()],
+        "removed": [str(d) for d in gone],
+    }
+    write(by, "ticket.devices_changed", ticket, *gone, visibility=Visibility.SCHOOL, **names)
+
+
+def _may_set(status, state, by):
+    fits = isinstance(status, Status) and (status.kind, status.state) == ("ticket", state)
+    if not fits or status.retired or not status.may_be_set_by(reach_of(by)):
+        raise StepRefused(_("This status cannot be set here."))
+    return status
+
+
+def _must_stay_at_school(ticket, location):
+    if location and location.school_id not in (None, ticket.school_id):
+        raise StepRefused(_("These devices or rooms belong to another school."))
+
+
+def _spoken(value):
+    if isinstance(value, dict):
+        return {name: _spoken(one) for name, one in value.items()}
+    return "" if value is None else str(value)
