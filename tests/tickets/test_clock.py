@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from itsm.journal.models import Event
 from itsm.outbox.models import OutboxMessage
+from itsm.steps import StepRefused
 from tests.tickets.conftest import again
 from tickets import automatic, workflow
 from tickets.models import Ticket, TicketSettings
+from tickets.notifications import dispatch
 from tickets.tasks import follow_up
 
 START = datetime(2026, 11, 24, 8, 0, tzinfo=timezone.get_default_timezone())
@@ -156,14 +158,14 @@ def test_one_that_fails_is_told_and_the_others_go_on(
     workflow.solve(ticket, by=vera, solution="Kabel")
     workflow.solve(foreign_ticket, by=tom, solution="Kabel")
     at(days=8)
-    real = workflow.closing.notices.closed
+    real = dispatch.closed
 
     def damaged(found, **said):
         if found.pk == ticket.pk:
             raise KeyError("damaged")
         real(found, **said)
 
-    monkeypatch.setattr(workflow.closing.notices, "closed", damaged)
+    monkeypatch.setattr(dispatch, "closed", damaged)
     automatic.follow_up()
     assert (again(ticket).state, again(foreign_ticket).state) == ("solved", "closed")
     assert sorted(verbs()) == ["clock.failed", "ticket.closed_by_itself"]
@@ -180,7 +182,7 @@ def test_solved_anew_meanwhile_counts_from_the_new_day(ticket, at, vera, tom):
     as_read = again(ticket)
     workflow.reopen(again(ticket), by=tom)
     workflow.solve(again(ticket), by=tom, solution="Lampe")
-    with pytest.raises(workflow.closing.StepRefused):
+    with pytest.raises(StepRefused):
         automatic.close_by_itself(as_read, why="solved")
 
 
