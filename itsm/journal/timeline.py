@@ -20,7 +20,7 @@ log = logging.getLogger("itsm.journal")
 
 PEOPLE = ("to", "before", "heir")
 MONEY = ("price", "cost")
-DAYS = ("was", "until")
+DAYS = ("was", "until", "end")
 EVERYTHING = gettext_lazy("Everything")
 
 
