@@ -93,7 +93,7 @@ def _possible(offer, user, loan, now):
     if loan.state not in offer.states or not offer.rule(user, loan):
         return False
     more = {
-        "approve": not now.conditions and _agrees_next(user, loan, now.stages),
+        "approve": not now.conditions,
         "decide_together": now.together > 1,
         "refuse_extension": loan.wanted_end is not None,
         "close": not now.keeps_open,
@@ -101,10 +101,6 @@ def _possible(offer, user, loan, now):
         "prepare": loan.case_id is not None and loan.case.lent_to_id is None,
     }
     return more.get(offer.step, True)
-
-
-def _agrees_next(user, loan, stages):
-    return not stages or rules.approves_stage(user, loan, stages[0])
 
 
 def _worded(offer, user, loan):

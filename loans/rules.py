@@ -2,7 +2,7 @@
 
 from itsm.people.reach import reach_of
 from itsm.people.roles import SCHOOL_ROLES, Role
-from loans.models import Loan
+from loans.models import Loan, Stage
 from loans.models.evaluations import borrows
 
 State = Loan.State
@@ -46,8 +46,10 @@ def can_check(user, loan) -> bool:
 
 
 def can_approve(user, loan) -> bool:
-    """Agree on some stage: which one, says `approves_stage`."""
-    return lends(user) or reach_of(user).covers(loan.school_id, Role.HEAD)
+    """Agree on the first stage that is open; where none is left, or the authority has none, it is
+    for the loan managers to promise a case."""
+    stage = Stage.objects.open_for(loan).first()
+    return approves_stage(user, loan, stage) if stage else lends(user)
 
 
 def approves_stage(user, loan, stage) -> bool:

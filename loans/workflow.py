@@ -18,7 +18,6 @@ from loans.applications.workflow.batches import (
 from loans.applications.workflow.deciding import (
     approve,
     extend,
-    open_stages,
     refuse,
     refuse_extension,
     waitlist,
@@ -103,7 +102,6 @@ __all__ = [
     "new_feed",
     "next_in_line",
     "note_attendance",
-    "open_stages",
     "open_tasks",
     "possible",
     "prepare",

@@ -93,6 +93,12 @@ class LoanCondition(models.Model):
         )
 
 
+class StageQuerySet(models.QuerySet):
+    def open_for(self, loan):
+        """Who still has to agree to this loan, in order."""
+        return self.filter(retired=False).exclude(pk__in=loan.approvals.values("stage"))
+
+
 class Stage(Worded):
     """Who has to agree, one after the other: head of school, loan manager, authority."""
 
@@ -103,6 +109,8 @@ class Stage(Worded):
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     retired = models.BooleanField(_("no longer used"), default=False)
+
+    objects = StageQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "pk"]

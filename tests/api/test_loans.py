@@ -264,7 +264,7 @@ def test_damage_and_what_is_missing_are_settled(take, lena, running):
     assert Device.objects.get(inventory_number="IT-K1-04").state == "missing"
 
 
-HEADS = {"submit", "withdraw", "meet_condition", "approve", "extend", "name_room", "report_fault"}
+HEADS = {"submit", "withdraw", "meet_condition", "extend", "name_room", "report_fault"}
 
 
 def steps():

@@ -19,7 +19,7 @@ from itsm.people import rules as people_rules
 from itsm.people.models import User
 from itsm.people.roles import Role
 from loans import rules as loans
-from loans.models import Stage
+from loans.models import Loan, Stage
 from tests.conftest import give_role, make_device, make_person
 from tests.house.test_steps import modules_of_the_program
 from tickets import rules as tickets
@@ -169,7 +169,10 @@ can_name_room running                .    .    x     .    .   x    x    .    .  
 can_evaluate running                 .    .    x     .    .   x    x    .    .    .    .    .   .
 can_meet_condition running           .    .    x     .    .   x    x    .    .    .    .    .   .
 can_check running                    .    .    .     .    .   x    x    .    .    .    .    .   .
-can_approve running                  .    .    x     .    .   x    x    .    .    .    .    .   .
+can_approve up_to_head               .    .    x     .    .   x    x    .    .    .    .    .   .
+can_approve up_to_lender             .    .    .     .    .   x    x    .    .    .    .    .   .
+can_approve up_to_administrator      .    .    .     .    .   .    x    .    .    .    .    .   .
+can_approve up_to_nobody             .    .    .     .    .   x    x    .    .    .    .    .   .
 approves_stage running of_heads      .    .    x     .    .   x    x    .    .    .    .    .   .
 approves_stage running of_lenders    .    .    .     .    .   x    x    .    .    .    .    .   .
 approves_stage running of_admins     .    .    .     .    .   .    x    .    .    .    .    .   .
@@ -255,6 +258,7 @@ def things(deich_things, everybody):
     t.to_reporter, t.to_school, t.to_authority = "reporter", "school", "authority"
     t.of_heads, t.of_lenders = Stage(role="head"), Stage(role="lender")
     t.of_admins = Stage(role="administrator")
+    _stages(t, everybody["lena"])
     t.anna, t.ida, t.token = anna, everybody["ida"], ApiToken(user=anna)
     return t
 
@@ -270,6 +274,24 @@ def _devices(t, moor):
     another = make_device("IT-K9", kind, None, capacity=2, **stored)
     t.spare_in_a_case = make_device("IT-S3", tablets, None, case=another, slot=1, **stored)
     t.spare_of_another_kind = make_device("IT-S4", t.device.category, None, **stored)
+
+
+def _stages(t, lena):
+    """First the head of school agrees, then a loan manager, then an administrator; a loan for each
+    of them, to which all before have agreed."""
+    stages = [
+        Stage.objects.create(label_de=f"Stufe {role}", role=role, order=order)
+        for order, role in enumerate(("head", "lender", "administrator"))
+    ]
+    Stage.objects.filter(pk=t.stage.pk).update(retired=True)
+    for agreed, name in enumerate(("head", "lender", "administrator", "nobody")):
+        facts = {"start": t.running.start, "end": t.running.end, "created_at": t.told.created_at}
+        loan = Loan.objects.create(
+            school=t.school, category=t.case.category, **facts, updated_at=t.told.created_at
+        )
+        for stage in stages[:agreed]:
+            loan.approvals.create(stage=stage, by=lena, at=t.told.created_at)
+        setattr(t, f"up_to_{name}", loan)
 
 
 def _tickets(t, anna, vera, tom):

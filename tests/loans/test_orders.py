@@ -176,7 +176,7 @@ def test_rows_of_a_loan_by_the_order_the_authority_gave_them(lena, deich, kinds)
         "asked": [str(one) for one in Condition.objects.all()],
         "stages": [str(one) for one in Stage.objects.all()],
         "open stages": [
-            str(one) for one in workflow.open_stages(make_loan(lena, deich, loan.case))
+            str(one) for one in Stage.objects.open_for(make_loan(lena, deich, loan.case))
         ],
         "approvals": [str(one.stage) for one in loan.approvals.all()],
         "tasks": [str(one) for one in PreparationTask.objects.all()],

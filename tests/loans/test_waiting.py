@@ -236,7 +236,7 @@ def test_the_loan_manager_sees_who_is_next(
     client = sign_in(lena)
     rows = client.get("/loans/waiting/").context["rows"]
     assert [(row.pk, row.is_next) for row in rows] == [(first.pk, True), (second.pk, False)]
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         turn = client.get(f"/loans/{first.number}/").context["turn"]
     assert (
         turn

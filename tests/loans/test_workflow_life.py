@@ -13,7 +13,7 @@ from itsm.outbox.models import OutboxMessage
 from itsm.steps import NotAllowed, StepRefused
 from loans import workflow
 from loans.handover.workflow import handover
-from loans.models import Loan, LoanPaper, OpenItem
+from loans.models import Loan, LoanPaper, OpenItem, Stage
 from tests.conftest import make_device
 from tests.loans.conftest import SIGNED, again, bring_back, hand_over, look_at_all, make_loan, year
 
@@ -78,13 +78,29 @@ def test_nothing_is_promised_while_a_condition_is_open(lena, hanna, deich, case,
 def test_the_head_agrees_first_then_the_loan_manager(lena, hanna, deich, case, stages):
     loan = make_loan(lena, deich, case, to="submitted")
     workflow.approve(loan, by=hanna)
-    assert (again(loan).state, [str(s) for s in workflow.open_stages(loan)]) == (
+    assert (again(loan).state, [str(s) for s in Stage.objects.open_for(loan)]) == (
         "submitted",
         ["Ausleihe"],
     )
     with pytest.raises(NotAllowed):
         workflow.approve(loan, by=hanna)
     workflow.approve(loan, by=lena)
+    assert again(loan).state == "approved"
+
+
+@pytest.mark.parametrize("left", ["no stage at all", "agreed to every stage that is left"])
+def test_no_school_promises_a_case_to_itself(left, lena, hanna, deich, case, request):
+    """The head of school has said her part, or is not asked: a loan manager promises."""
+    if left != "no stage at all":
+        _head, lender = request.getfixturevalue("stages")
+    loan = make_loan(lena, deich, case, to="submitted")
+    if left != "no stage at all":
+        workflow.approve(loan, by=hanna)
+        Stage.objects.filter(pk=lender.pk).update(retired=True)
+    with pytest.raises(NotAllowed):
+        workflow.approve(again(loan), by=hanna)
+    assert again(loan).state == "submitted"
+    workflow.approve(again(loan), by=lena)
     assert again(loan).state == "approved"
 
 

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from assets.models import Device
-from itsm.steps import NotAllowed, StepRefused, advance, lock, require, swap
+from itsm.steps import StepRefused, advance, lock, require, swap
 from loans import rules
 from loans.applications.workflow.applying import must_be_sensible
 from loans.applications.workflow.waiting import UNFIT, free_cases, frees, waiting_for
@@ -37,9 +37,9 @@ def promise(loan, *, by, case=None, note="") -> bool:
         advance(loan, State.APPROVED)
     _must_be_met(loan)
     _agree_on_all(loan, by, note)
-    if still := open_stages(loan):
+    if still := Stage.objects.open_for(loan).first():
         touch(loan, by)
-        dispatch.stage_done(loan, still[0], by=by)
+        dispatch.stage_done(loan, still, by=by)
         return False
     wanted = case or loan.case
     chosen = free_for(loan, wanted) if wanted else _first_free(loan)
@@ -56,18 +56,9 @@ def _must_be_met(loan):
         raise StepRefused(_("Still open: %(conditions)s.") % {"conditions": ", ".join(still)})
 
 
-def open_stages(loan):
-    """Who still has to agree, in order."""
-    given = set(loan.approvals.values_list("stage", flat=True))
-    return [stage for stage in Stage.objects.filter(retired=False) if stage.pk not in given]
-
-
 def _agree_on_all(loan, by, note):
     """From the first open stage on, every one this person may agree on."""
-    stages = open_stages(loan)
-    if stages and not rules.approves_stage(by, loan, stages[0]):
-        raise NotAllowed
-    for stage in stages:
+    for stage in Stage.objects.open_for(loan):
         if not rules.approves_stage(by, loan, stage):
             break
         agree(loan, stage, by=by, note=note)
