@@ -328,6 +328,13 @@ def test_signs_nobody_sees_make_no_second_device(deich, adam):
     assert kept("inventory_number", "serial_number") == [("A", "C02X27A")]
 
 
+def test_a_number_in_capitals_and_without_is_one(deich, beamers, adam):
+    device = make_device("FALL-30", beamers, deich)
+    sheet = csv("Inventarnummer;Bezeichnung;Schule", f"fall-30;an der Decke;{GAD}")
+    assert counts(sheet, adam) == (0, 1, 0, 0)
+    assert kept("pk", "inventory_number", "name") == [(device.pk, "FALL-30", "an der Decke")]
+
+
 def test_umlauts_put_together_otherwise_are_the_same(adam):
     decomposed = "Fo\u0308rderschule Su\u0308d;Haus O\u0308;Ku\u0308che"
     sheet = csv(

@@ -2,17 +2,22 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assets.imports.schools import import_schools, read_schools
 from assets.imports.sheet import read_sheet
 from assets.imports.workflow import carry_out
-from assets.models import Category, Device, Location, Manufacturer
+from assets.models import Category, Device, DeviceImport, Location, Manufacturer
+from assets.workflow.devices import register
 from itsm.people.models import School
 from itsm.people.program import PROGRAM
+from itsm.steps import StepRefused
 from itsm.web.tabular import TableRefused
+from tests.conftest import make_device
 
 CASES = Path(os.environ.get("REAL_DATA", "/nowhere")) / "cases"
 pytestmark = pytest.mark.skipif(not CASES.is_dir(), reason="REAL_DATA names no folder with cases")
@@ -142,6 +147,33 @@ def test_28_umlauts_are_umlauts(db):
     assert kept("location__path") == [("Haus Ö, Küche",)] * 2
 
 
+def test_30_a_number_in_capitals_and_without_is_one(deich, beamers, tom):
+    loud = register(by=tom, category=beamers, school=deich, inventory_number="FALL-30")
+    with pytest.raises(StepRefused):
+        register(by=tom, category=beamers, school=deich, inventory_number="fall-30")
+    assert counts(30) == (0, 1, 0, 0)
+    assert kept("pk", "inventory_number", "name") == [
+        (loud.pk, "FALL-30", "gemeint ist das Gerät in Großbuchstaben")
+    ]
+
+
+def test_32_our_own_list_comes_back_unchanged(sign_in, adam, beamers, deich, moor, room204):
+    """As the case says: taken away as a file and brought back on the page, lent devices too."""
+    for number, state in enumerate(Device.State.values):
+        lent = {"lent_to": moor} if state == "lent" else {}
+        make_device(f"{number:05}", beamers, None if lent else deich, state=state, **lent)
+    client = sign_in(adam)
+    table = client.get("/devices/export.csv?state=all").getvalue()
+    client.post("/imports/", {"file": SimpleUploadedFile("export.csv", table)})
+    brought = DeviceImport.objects.get()
+    assert brought.summary["counts"] == {
+        "new": 0,
+        "changed": 0,
+        "unchanged": len(Device.State.values),
+        "failed": 0,
+    }
+
+
 def test_34_a_judgement_costs_no_device(deich):
     assert counts(34) == (3, 0, 0, 0)
     assert kept("state", "notes") == [
@@ -210,3 +242,13 @@ def test_49_rooms_of_no_school_are_no_sites(deich):
 def test_51_the_very_name_wins(deich):
     assert counts(51) == (1, 0, 0, 0)
     assert kept("school__name") == [(GAD,)]
+
+
+# What happens in a browser: tests/browser/test_scanner.py.
+ELSEWHERE = {46}
+
+
+def test_every_case_has_its_test():
+    numbers = {row["nr"] for row in json.loads((CASES / "cases.json").read_text())}
+    here = {int(word) for name in globals() for word in re.findall(r"_(\d+)", name)}
+    assert numbers - ELSEWHERE == here
