@@ -50,10 +50,11 @@ LENDERS_PAGES = names("""
 """)
 # The Gymnasium has a case of the authority, and is to bring it back one day.
 LOAN_STEPS = {
-    **dict.fromkeys(names("submit withdraw meet_condition extend name_room approve"), HEADS),
+    **dict.fromkeys(names("submit withdraw meet_condition extend name_room"), HEADS),
     **dict.fromkeys(
-        names("""waitlist refuse refuse_extension reopen_condition inspect decide
-        resolve close"""),
+        # The stage that is open is the loan managers'.
+        names("""approve waitlist refuse refuse_extension reopen_condition inspect decide
+        resolve close remind"""),
         LENDERS,
     ),
     **dict.fromkeys(
@@ -73,9 +74,10 @@ DEVICE_STEPS = [
     "report_missing",
     "retire",
 ]
-SCHOOL_PAGES = names("submit amend withdraw approve extend name_room meet_condition")
+SCHOOL_PAGES = names("submit amend withdraw extend name_room meet_condition")
 LENDER_PAGES = names("""
-    decide_together waitlist refuse refuse_extension accept_condition reopen_condition replan remind
+    approve decide_together waitlist refuse refuse_extension accept_condition reopen_condition
+    replan remind
 """)
 LOAN_SETTINGS = names("""
     index conditions condition_new condition condition_move stages stage_new stage stage_move
