@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from tests import services
+from tests import coverage, services
 
 NOTHING_TO_RUN = 5
 
@@ -23,7 +23,11 @@ def main(arguments: list[str]) -> int:
     if len(found) > 1:
         # Pages ran on PostgreSQL: the second database gets what can differ there.
         found[1][2]["PYTEST_ADDOPTS"] = "--second"
-    codes = [_pytest(name, marks, env, _workers()) for name, marks, env in found]
+    folder = None if prove else coverage.begin()
+    measured = {} if prove else {coverage.FOLDER: str(folder)}
+    codes = [_pytest(name, marks, env | measured, _workers()) for name, marks, env in found]
+    if folder:
+        codes.append(coverage.told(folder))
     return next((code for code in codes if code), 0)
 
 
@@ -63,7 +67,7 @@ def _workers() -> list[str]:
 
 
 def _pytest(name, marks, env, rest) -> int:
-    plugins = ["-p", "tests.summary", "--durations=10", "--durations-min=1"]
+    plugins = ["-p", "tests.coverage", "-p", "tests.summary", "--durations=10", "--durations-min=1"]
     if seed := os.environ.get("TEST_SEED"):
         plugins.append(f"--randomly-seed={seed}")
     command = [sys.executable, "-m", "pytest", "-q", *plugins, "-m", marks, *rest]
