@@ -9,7 +9,7 @@ export PORT
 
 help:
 	@echo "make run    the program at http://127.0.0.1:$(PORT), with a demo story"
-	@echo "make test   all tests     make check  format, lint, floors, complexity, migrations, words"
+	@echo "make test   all tests     make check  format, lint, floors, complexity, types, migrations, words"
 	@echo "make prove  the long proofs            make bench  how fast it is, as ratios"
 
 setup: .venv/.dev

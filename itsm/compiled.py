@@ -18,8 +18,8 @@ from django.db.models import BigIntegerField, Expression, prefetch_related_objec
 from django.utils.translation import get_language
 
 KEPT = 500
-QUESTIONS = []  # for the tests: every function marked here
-_MADE = []  # what each of them has made so far
+QUESTIONS: list = []  # for the tests: every function marked here
+_MADE: list = []  # what each of them has made so far
 
 
 class Blank(Expression):
@@ -77,7 +77,7 @@ class Compiled:
 class _Ready:
     """What Django's row makers ask of a queryset and its query, with the compiler at hand."""
 
-    _known_related_objects = {}
+    _known_related_objects: dict = {}
 
     def __init__(self, queryset, compiler):
         self.db, self._fields, self._hints = queryset.db, queryset._fields, {}

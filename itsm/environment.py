@@ -98,13 +98,14 @@ def mail_server(name: str, default: str) -> dict:
     if way == "file" and rest:
         backend = "django.core.mail.backends.filebased.EmailBackend"
         return {"EMAIL_BACKEND": backend, "EMAIL_FILE_PATH": rest}
-    if way not in MAIL_WAYS or not _server_of(rest):
+    server = _server_of(rest)
+    if way not in MAIL_WAYS or not server:
         known = ", ".join(f"{known}://" for known in [*MAIL_WAYS, "file"])
         # Not shown: it holds a password.
         raise ImproperlyConfigured(f"{name} must begin with one of {known} and name a server.")
     found = dj_email_url.parse(f"{MAIL_WAYS[way]}://{rest}") | {"EMAIL_TIMEOUT": 20}
     if way == "smtps":
-        port = _server_of(rest)[1] or 465
+        port = server[1] or 465
         found |= {"EMAIL_USE_SSL": True, "EMAIL_USE_TLS": False, "EMAIL_PORT": port}
     return found
 
@@ -174,7 +175,9 @@ def second_factor_roles(*, debug=DEBUG, demo=DEMO) -> list[str]:
 
 def database() -> dict:
     """How to speak to the database that DATABASE_URL names."""
-    found = dj_database_url.parse(DATABASE_URL, conn_max_age=3600, conn_health_checks=True)
+    found: dict = dict(
+        dj_database_url.parse(DATABASE_URL, conn_max_age=3600, conn_health_checks=True)
+    )
     if found["ENGINE"].endswith("sqlite3"):
         # One writer at a time, from the first statement on: no upgrade deadlocks.
         found["OPTIONS"] = {

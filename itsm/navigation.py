@@ -35,7 +35,7 @@ class Entry(NamedTuple):
     url: str
     label: str
     icon: str
-    count: int | None
+    count: int | None  # type: ignore[assignment]  # a tuple has a method of that name
     bottom: bool
     active: bool
 

@@ -183,7 +183,7 @@ DEFAULT_FROM_EMAIL = env.MAIL_FROM
 
 if env.REDIS_URL:
     CELERY_BROKER_URL = env.REDIS_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 120}
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict = {"visibility_timeout": 120}
 else:
     CELERY_BROKER_URL = "files://"
     CELERY_BROKER_TRANSPORT_OPTIONS = {

@@ -31,7 +31,7 @@ def who_hears(*, school, category, role, alarm) -> Answer:
     tile = FaultTile(alarm=FaultTile.Alarm.ALL) if alarm else None
     level = level_for(school, category, tile, Somebody(_reach(role, school)))
     ticket = Ticket(school=school, level=level)
-    return Answer(Ticket.Level(level).label, people_for(ticket, tile))
+    return Answer(str(Ticket.Level(level).label), people_for(ticket, tile))
 
 
 def _reach(role, school):

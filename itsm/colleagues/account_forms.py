@@ -32,7 +32,7 @@ MAILS = 3
 class Unprompted:
     """A form whose fields say what they want in their labels alone."""
 
-    labels = {}
+    labels: dict = {}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

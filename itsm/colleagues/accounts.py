@@ -4,6 +4,7 @@ Each is in the journal and told by mail to the address known until then. Nobody'
 an address, a browser or a name that was tried.
 """
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
@@ -147,7 +148,7 @@ def take_off_factor(person: User, *, by: User) -> None:
         raise StepRefused(_("Somebody else has to do that for you."))
     if not apps_of(person).exists():
         raise StepRefused(_("This person has no second factor."))
-    person.authenticator_set.all().delete()
+    Authenticator.objects.filter(user=person).delete()
     person.sessions.all().delete()
     factor_taken_off(person, by=by)
 

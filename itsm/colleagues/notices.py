@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,8 +14,8 @@ from itsm.people.models import Authority, User
 class Notice(NamedTuple):
     """What stands above a mail and in it."""
 
-    subject: str
-    text: str
+    subject: str | Promise
+    text: str | Promise
 
 
 PASSWORD = Notice(

@@ -5,13 +5,14 @@ Placeholders are filled from the line's own details, a flat dictionary of string
 
 from typing import NamedTuple
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
 class Wording(NamedTuple):
     """How one verb looks and reads."""
 
-    sentence: str
+    sentence: str | Promise
     icon: str = "info"
     tone: str = ""
     group: str = "edits"

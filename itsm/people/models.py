@@ -101,7 +101,7 @@ class User(AbstractUser):
     language = models.CharField(_("language"), max_length=2, default="de")
     left_on = models.DateField(_("left on"), null=True, blank=True)
 
-    objects = PersonManager()
+    objects = PersonManager()  # type: ignore[misc]  # Django calls its own one a ClassVar
 
     class Meta:
         ordering = ["last_name", "first_name", "username"]
@@ -194,7 +194,8 @@ REACH = {
 
 def with_reach(rows) -> list["User"]:
     """People annotated with `REACH`, each once and with all her roles: nobody's are asked again."""
-    people, held = {}, {}
+    people: dict[int, User] = {}
+    held: dict[int, list] = {}
     for row in rows:
         people.setdefault(row.pk, row)
         held.setdefault(row.pk, [])

@@ -69,7 +69,8 @@ def reach_of(user) -> Reach:
 
 def read_reach(memberships) -> Reach:
     """Build the reach from (role, scope, school id) rows."""
-    everywhere, schools = set(), {role: set() for role in Role.values}
+    everywhere: set[str] = set()
+    schools: dict[str, set[int]] = {role: set() for role in Role.values}
     for role, scope, school_id in memberships:
         if scope == "authority":
             everywhere.add(role)

@@ -10,6 +10,7 @@ CHECKS = [
     ["ruff", "check", "--quiet", "."],
     ["djlint", "--lint", "--quiet", "templates"],
     ["lint-imports"],
+    ["python", "-m", "tests.check.types"],
     ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
     ["python", "manage.py", "check", "--fail-level", "WARNING"],
     ["python", "-m", "tests.check.messages"],

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import UniqueConstraint
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from itsm.adapting.icon_words import ICON_WORDS
@@ -77,7 +78,7 @@ class IconTiles(forms.RadioSelect):
 
 def icon_field(current: str) -> forms.ChoiceField:
     """An icon out of the sprite; one set elsewhere stays possible."""
-    choices = list(ICON_WORDS.items())
+    choices: list[tuple[str, str | Promise]] = list(ICON_WORDS.items())
     if current and current not in ICON_WORDS:
         choices.append((current, current))
     return forms.ChoiceField(label=_("Icon"), choices=choices, widget=IconTiles)

@@ -203,7 +203,7 @@ def dress_forms(form, data=None) -> list[DressForm]:
             data,
             instance=row,
             prefix=row.name,
-            usual=_sentence_case(model._meta.get_field(row.name).verbose_name),
+            usual=_sentence_case(model._meta.get_field(row.name).verbose_name),  # type: ignore[union-attr]
             essential=row.name in ESSENTIAL[form],
         )
         for row in rows

@@ -40,7 +40,7 @@ COUNTED, COUNTED_FOR = "doubles", 600
 
 def number_of_doubles() -> int:
     """How many rows are the same as another one; counted anew whenever the page is opened."""
-    return cache.get_or_set(COUNTED, _count, COUNTED_FOR)
+    return cache.get_or_set(COUNTED, _count, COUNTED_FOR) or 0
 
 
 def _count():

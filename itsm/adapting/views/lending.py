@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse, reverse_lazy
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -108,7 +109,7 @@ class Setting(NamedTuple):
     form: type
     back: str
     row: object
-    edit: str
+    edit: str | Promise
     words: dict
 
 

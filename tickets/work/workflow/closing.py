@@ -88,7 +88,7 @@ def leave(ticket: Ticket, state: str, *, by=None, report: Report | None = None) 
     accepted = ticket.reports.filter(state=Report.State.ACCEPTED)
     mine = accepted.filter(pk=report.pk) if report else accepted.filter(by=by)
     number = mine.values_list("pk", flat=True).first()
-    if not mine.update(state=state):
+    if number is None or not mine.update(state=state):
         raise StepRefused(_("You took this report back."))
     return number
 
