@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from assets.models import Category
 from itsm.adapting.forms.words import dress_forms
 from itsm.fields.models import CustomField, Status
 from tests.assets.test_views_lists import exported
@@ -168,3 +169,21 @@ def test_a_status_is_shown_in_its_own_word_and_colour(sign_in, tom, beamer):
     client, mark = sign_in(tom), re.compile(r'<span class="tag wait">.*?nur mit Adapter</span>')
     for url in ("/devices/", f"/devices/{beamer.pk}/"):
         assert mark.search(read(client, url))
+
+
+def test_a_hidden_number_stands_neither_behind_the_label_nor_among_the_spares(
+    dressed, sign_in, tom, lena, beamer, beamers, label
+):
+    """The tablet on the shelf stands by for the one in a case."""
+    cases = Category.objects.create(label_de="Koffer", label_en="Case", is_case=True)
+    case = make_device("IT-K1", cases, None, capacity=2)
+    make_device("IT-T1", beamers, None, case=case, slot=1)
+    make_device("IT-S1", beamers, None, state="in_storage", serial_number="SPARE-1")
+    pages = [(tom, f"/q/{label.code}", "X4AB100417L"), (lena, "/cases/spares/", "SPARE-1")]
+
+    def shown():
+        return [serial in read(sign_in(person), url) for person, url, serial in pages]
+
+    assert shown() == [True, True]
+    dressed(serial_number={"hidden": True})
+    assert shown() == [False, False]

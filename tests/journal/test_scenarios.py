@@ -16,7 +16,6 @@ from itsm.journal.models import Event, Subject
 from itsm.journal.wording import WORDING
 from itsm.people.models import Invitation
 from itsm.people.roles import Role
-from itsm.web.storage import NotKept
 from itsm.web.uploads import Accepted
 from loans import workflow as loans
 from loans.models import Condition, Loan, Training
@@ -30,6 +29,7 @@ from tests.loans.conftest import (  # noqa: F401  fixtures
     running,
 )
 from tests.tickets.conftest import reported, ticket  # noqa: F401  fixtures
+from tests.web.test_storage import full_disk  # noqa: F401  fixture
 from tickets import workflow as tickets
 
 pytestmark = pytest.mark.django_db
@@ -89,11 +89,7 @@ def test_a_held_report_is_accepted(told, deich, label, beamer, no_picture, vera)
     assert told(accepted) == [("ticket.accepted", "Vera", "Nach Durchsicht angenommen")]
 
 
-def test_a_photo_that_cannot_be_stored_is_named(told, deich, anna, monkeypatch):
-    def full(*_said, **_facts):
-        raise NotKept
-
-    monkeypatch.setattr(tickets.reporting, "add_file", full)
+def test_a_photo_that_cannot_be_stored_is_named(told, deich, anna, full_disk):  # noqa: F811
     photo = Accepted("beamer.jpg", "jpg", ContentFile(b"x"), True)
     mine = tickets.report(by=anna, school=deich, title="Dunkel", files=[photo])
     assert told(mine.ticket) == [

@@ -11,6 +11,8 @@ from assets import rules
 from assets.faults import is_faulty
 from assets.models import Device
 from assets.slots import EMPTY, FAULTY, MISSING, contents_for, slots_of
+from assets.views.lists import words_of
+from itsm.fields.dress import Dress
 from itsm.journal import timeline
 from itsm.journal.models import Subject
 from itsm.steps import require
@@ -163,6 +165,7 @@ def spares(request):
     page = pages.get_page(request.GET.get("page"))
     kinds = pool.order_by().values_list("category__label_de").annotate(n=Count("pk"))
     context = {"page": page, "total": pages.total, "said": _said(sum(n for _k, n in kinds))}
+    context["words"] = words_of(Dress.of("device"))
     return render(request, "cases/spares.html", context)
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assets.offers import offers_for
 from assets.views.facts import state_of
+from itsm.fields.dress import Dress
 from tickets.models import Ticket
 
 SHOWN = 10
@@ -35,15 +36,20 @@ def thing_url(spot):
 
 
 def _facts(spot):
-    device = spot.device
-    facts = [(_("School"), spot.school), (_("Room"), spot.place and spot.place.path)]
+    """What it is and where, under the house's own names for it."""
+    device, dress = spot.device, Dress.of("device")
+    facts = [
+        ("school", _("School"), spot.school),
+        ("location", _("Room"), spot.place and spot.place.path),
+    ]
     if device:
         facts += [
-            (_("Inventory number"), device.inventory_number),
-            (_("Serial number"), device.serial_number),
-            (_("State"), state_of(device)),
+            ("inventory_number", _("Inventory number"), device.inventory_number),
+            ("serial_number", _("Serial number"), device.serial_number),
+            ("", _("State"), state_of(device)),
         ]
-    return [{"label": label, "value": value} for label, value in facts]
+    known = [(dress.word(name, label), value) for name, label, value in facts]
+    return [{"label": label, "value": value} for label, value in known if label]
 
 
 def _offers(user, device):
