@@ -4,9 +4,8 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from assets.models import Label
 from itsm.demo.names import SIGN_IN
-from itsm.demo.things import PROJECTOR
+from itsm.demo.parts import parts
 
 
 class Links(NamedTuple):
@@ -35,19 +34,5 @@ def links():
 
 
 def label_links():
-    """(path, what) of three labels: the projector, its room, and a case that is lent."""
-    labels = Label.objects.valid().select_related(
-        "device__category", "device__lent_to", "location", "school"
-    )
-    projector = labels.filter(device__inventory_number=PROJECTOR).first()
-    if projector is None:
-        return []
-    room = labels.filter(location=projector.device.location_id).first()
-    lent = labels.filter(device__state="lent", device__category__is_case=True)
-    case = lent.order_by("device__inventory_number").first()
-    return [(f"/q/{one.code}", _what(one)) for one in (projector, room, case) if one]
-
-
-def _what(label):
-    thing = label.device.category if label.device else label.location
-    return f"{thing}, {label.school or label.device.lent_to}"
+    """(path, what) of labels worth a scan, as the parts name them."""
+    return [link for part in parts().values() if hasattr(part, "links") for link in part.links()]

@@ -66,6 +66,10 @@ class People:
         """The school's own support, or None."""
         return next(iter(self.at_school.get((school.pk, "support"), [])), None)
 
+    def head_of(self, school):
+        """Who applies for its loans."""
+        return self.at_school[school.pk, "head"][0]
+
     def teachers_of(self, school):
         """Those who report faults there."""
         return self.at_school[school.pk, "teacher"]

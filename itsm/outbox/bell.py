@@ -3,6 +3,7 @@ waiting. If nobody hears it, beat asks a few seconds later."""
 
 import logging
 import threading
+from contextlib import contextmanager
 
 log = logging.getLogger("itsm.outbox")
 # One rings, and one more may wait to ring: everybody else is heard by the one who waits.
@@ -14,6 +15,13 @@ def ring():
     """Ring it, or leave it to the one who has not begun to."""
     if _waiting.acquire(blocking=False):
         threading.Thread(target=_ring, name="outbox-bell", daemon=True).start()
+
+
+@contextmanager
+def quiet():
+    """Inside of it nobody rings: for what is never sent, or may wait until beat asks."""
+    with _waiting:
+        yield
 
 
 def _ring():

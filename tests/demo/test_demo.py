@@ -227,7 +227,7 @@ def test_without_permission_it_refuses(settings):
 
 
 def test_a_large_authority_has_a_device_with_a_long_life(db, monkeypatch):
-    monkeypatch.setattr("itsm.demo.building.FULL_SIZE", 200)
+    monkeypatch.setattr("tickets.demo.FULL_SIZE", 200)
     demo.load(schools=5, devices=200, tickets=200, now=MORNING)
     projector = Device.objects.get(inventory_number="GAD-00417")
     assert Subject.objects.about(projector).count() >= 200

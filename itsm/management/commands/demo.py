@@ -2,13 +2,15 @@
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from assets.models import Device
 from itsm import demo
 from itsm.demo.names import PEOPLE
+from itsm.demo.parts import amounts
 from itsm.people.models import School, User
-from tickets.models import Ticket
+
+SCHOOLS = range(3, 201)
 
 
 class Command(BaseCommand):
@@ -16,19 +18,21 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--schools", type=int, default=3, help="3 to 200")
-        parser.add_argument("--devices", type=int, default=60)
-        parser.add_argument("--tickets", type=int, default=60)
-        parser.add_argument("--loans", type=int, default=0, help="besides those of the story")
+        for amount in amounts():
+            parser.add_argument(
+                f"--{amount.name}", type=int, default=amount.usual, help=amount.help
+            )
         parser.add_argument("--seed", type=int, default=1)
 
-    def handle(self, *, schools, devices, tickets, loans, seed, verbosity, **options):
+    def handle(self, *, schools, seed, verbosity, **options):
         """Load it where nothing is yet; say who can sign in and what to scan."""
         _must_be_allowed()
         if School.objects.exists():
             said = [_("There are schools here already: nothing was changed.")]
         else:
-            _must_be_possible(schools, devices, tickets, loans)
-            demo.load(schools=schools, devices=devices, tickets=tickets, loans=loans, seed=seed)
+            wanted = {amount.name: options[amount.name] for amount in amounts()}
+            _must_be_possible(schools, wanted)
+            demo.load(schools=schools, seed=seed, **wanted)
             said = []
         if verbosity:
             self.stdout.write("\n".join([*said, *demo.hello()]))
@@ -44,16 +48,15 @@ def _must_be_allowed():
         )
 
 
-def _must_be_possible(schools, devices, tickets, loans):
-    if not 3 <= schools <= 200 or not 0 <= devices <= 200_000 or not 0 <= tickets <= 1_000_000:
+def _must_be_possible(schools, wanted):
+    if schools not in SCHOOLS:
+        raise CommandError(_("The story has 3 to 200 schools."))
+    for amount in amounts():
+        if not 0 <= wanted[amount.name] <= amount.most:
+            words = {"what": amount.name, "most": number_format(amount.most)}
+            raise CommandError(_("--%(what)s goes from 0 to %(most)s.") % words)
+    taken = User.objects.filter(username__in=[row[0] for row in PEOPLE]).exists()
+    if taken or any(amount.of._default_manager.exists() for amount in amounts()):
         raise CommandError(
-            _("The story has 3 to 200 schools, up to 200,000 devices and 1,000,000 tickets.")
-        )
-    if not 0 <= loans <= 20_000:
-        raise CommandError(_("The story has up to 20,000 loans."))
-    names = [row[0] for row in PEOPLE]
-    taken = User.objects.filter(username__in=names).exists()
-    if taken or Device.objects.exists() or Ticket.objects.exists():
-        raise CommandError(
-            _("There are people, devices or tickets here already: the story needs an empty house.")
+            _("The story needs an empty house: there are people or things here already.")
         )

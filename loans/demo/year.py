@@ -42,7 +42,6 @@ YEAR = [
         {
             "broke": {
                 "slot": 5,
-                "tile": "Display gebrochen",
                 "note": "Display gesprungen.",
                 "cost": 189,
                 "decision": "school",
@@ -113,10 +112,8 @@ YEAR = [
             "inspected": {
                 "days": 1,
                 "slot": 4,
-                "tile": "Display gebrochen",
                 "note": "Display gesprungen, Gehäuse verbogen.",
                 "cost": 219,
-                "until": 14,
             },
         },
     ),
@@ -161,7 +158,6 @@ PURPOSES = (
     "Geometrie und Funktionen",
     "Berufsorientierung",
 )
-WISHES = ("", "Mehr Stifte.", "Eine kurze Anleitung im Koffer.", "Längere Ausleihe.")
 
 # Lessons booked: weekday (0 is Monday), first and last lesson, what for.
 BOOKED = [

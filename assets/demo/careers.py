@@ -1,12 +1,12 @@
 """What happened to devices before anything broke: registered, labelled, moved, repaired."""
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 
+from assets.demo import names
 from assets.labels.codes import ALPHABET, LENGTH
 from assets.models import Device, Label
 from assets.workflow.devices import place_of
-from itsm.demo import names
-from itsm.journal.models import Visibility
+from itsm.journal.models import Subject, Visibility
 from itsm.journal.record import record_many
 
 State = Device.State
@@ -30,6 +30,12 @@ class Careers:
         """One line in the life of these things."""
         kept = {name: value for name, value in details.items() if value}
         self.lines.append((by, verb, things, Visibility.SCHOOL, things[0].school, at, kept))
+
+    def label_rooms(self):
+        """Every room got its label at one go."""
+        tom, at = self.people["technician"], self.moments.ago(1200, "14:00")
+        for place in (room for mine in self.rooms.values() for room in mine):
+            self.say(tom, "label.printed", [place, self.label(place, at)], at)
 
     def label(self, thing, at):
         """A label for a device or room, printed when it came."""
@@ -57,12 +63,13 @@ class Careers:
             self._came_to(device, by, verb, at)
 
     def write(self):
-        """Labels first, then the lines that name them, oldest first."""
+        """What was told since the last time: labels first, then the lines that name them."""
         Label.objects.bulk_create(self.labels, batch_size=1000)
         Label.objects.update(created_at=F("bound_at"))
-        self.lines.sort(key=lambda line: line[5])
-        for start in range(0, len(self.lines), LINES_AT_ONCE):
-            record_many(self.lines[start : start + LINES_AT_ONCE])
+        lines = sorted(self.lines, key=lambda line: line[5])
+        for start in range(0, len(lines), LINES_AT_ONCE):
+            record_many(lines[start : start + LINES_AT_ONCE])
+        self.labels, self.lines = [], []
 
     def _age(self, device):
         return (self.moments.today - device.purchased_on).days
@@ -123,3 +130,10 @@ class Careers:
             return self._code()
         self.codes.add(code)
         return code
+
+
+def settle():
+    """Devices were made today; their lives say since when they are there, and what changed."""
+    life = Subject.objects.filter(kind="device", object_id=OuterRef("pk"))
+    first, last = life.order_by("at").values("at")[:1], life.order_by("-at").values("at")[:1]
+    Device.objects.update(created_at=Subquery(first), updated_at=Subquery(last))

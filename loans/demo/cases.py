@@ -17,11 +17,12 @@ APPS = "GeoGebra, Anton, Stop Motion Studio, Book Creator, GarageBand, Keynote"
 class Pool:
     """All cases with what lies in them, the spare tablets, and the store they stand in."""
 
-    def __init__(self, careers, catalogue, moments, random):
-        self.careers, self.catalogue = careers, catalogue
-        self.moments, self.random = moments, random
-        self.cases, self.spares, self.inside, self.accessories = [], [], {}, {}
-        self.usual = catalogue.statuses
+    def __init__(self, story):
+        inventory = story.made["assets"]
+        self.careers, self.catalogue = inventory.careers, inventory.catalogue
+        self.moments, self.random = story.moments, story.random
+        self.cases, self.spares, self.inside = [], [], {}
+        self.usual = self.catalogue.statuses
 
     def build(self, more=0):
         """Make the store, its cases, and what belongs in them."""
@@ -41,6 +42,7 @@ class Pool:
         self._count()
         for device in self.everything():
             self._came(device, tom)
+        self.careers.write()
 
     def everything(self):
         """Cases, what lies in them, and the spares."""
@@ -68,7 +70,7 @@ class Pool:
         tablet = self._device("iPad 10", number)
         tablet.case, tablet.slot = case, slot
         if case:
-            tablet.name = f"{case.name}, Fach {slot}"
+            tablet.name, tablet.version = f"{case.name}, Fach {slot}", 2
         tablet.search = device_words(tablet)
         return tablet
 
@@ -93,14 +95,14 @@ class Pool:
 
     def _count(self):
         kinds = {kind.label_de: kind for kind in AccessoryKind.objects.all()}
+        rows = []
         for case in self.cases:
             tablets = len(self.inside[case.pk])
             wanted = {"Stift": tablets, "Netzteil": 1, "Ladekabel": tablets, "Hülle": tablets}
-            self.accessories[case.pk] = [
+            rows += [
                 CaseAccessory(case=case, kind=kinds[name], expected=n, present=n)
                 for name, n in wanted.items()
             ]
-        rows = [row for mine in self.accessories.values() for row in mine]
         CaseAccessory.objects.bulk_create(rows, batch_size=500)
 
     def _came(self, device, by):
@@ -118,4 +120,3 @@ class Pool:
                 device=device.inventory_number,
                 **words,
             )
-            device.version += 1
