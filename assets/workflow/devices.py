@@ -317,7 +317,12 @@ def follow(case):
 
 def change_state(device, to, verb, by, fields=None, school=None, **details):
     """Another state and what goes with it; the line stands in the life of `school`, too."""
-    advance(device, to, version=F("version") + 1, updated_at=timezone.now(), **(fields or {}))
+    fields = fields or {}
+    if "location" in fields:
+        moved = copy(device)
+        moved.location = fields["location"]
+        fields = fields | {"search": device_words(moved)}
+    advance(device, to, version=F("version") + 1, updated_at=timezone.now(), **fields)
     device.refresh_from_db(fields=["version", "updated_at"])
     kept = {name: value for name, value in details.items() if value}
     record(by, verb, device, visibility=Visibility.SCHOOL, school=school, **kept)

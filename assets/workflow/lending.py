@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from assets import rules
 from assets.models import Device
-from assets.workflow.devices import change_state
+from assets.workflow.devices import change_state, device_words
 from itsm.steps import StepRefused, require
 
 State = Device.State
@@ -53,5 +53,7 @@ def lose(device, *, by, note=""):
     school = device.lent_to
     if device.state == State.LENT:
         change_state(device, State.MISSING, "device.reported_missing", by, school=school, note=note)
-    Device.objects.filter(pk=device.pk).update(lent_to=None, location=None)
     device.lent_to = device.location = None
+    device.search = device_words(device)
+    nowhere = {"lent_to": None, "location": None, "search": device.search}
+    Device.objects.filter(pk=device.pk).update(**nowhere)

@@ -21,7 +21,7 @@ from loans.models import (
     Reminder,
     Signature,
 )
-from loans.workflow.lines import loan_words
+from loans.steps import loan_words
 
 State = Loan.State
 # A case of the larger story has so many loans, one every ten weeks; the last of most cases runs.

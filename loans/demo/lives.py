@@ -11,10 +11,10 @@ from assets.workflow.devices import return_from_repair, store
 from itsm.web.uploads import Accepted
 from loans import workflow
 from loans.demo.plans import plan
-from loans.holidays import next_school_day
 from loans.models import Condition, Loan, LoanSettings, PreparationTask, ReminderRule
-from loans.workflow.reminding import remind_all
-from tickets import clock
+from loans.reminders.holidays import next_school_day
+from loans.reminders.workflow import remind_all
+from tickets import automatic
 from tickets import workflow as tickets
 from tickets.models import TicketSettings
 
@@ -90,7 +90,7 @@ class Life:
         done = at + timedelta(minutes=50)
         self.agenda.at(done, self._mend, by, slot, solution)
         days = timedelta(days=TicketSettings.get().reopen_days + 1)
-        self.agenda.at((done + days).replace(hour=6, minute=0), clock.follow_up)
+        self.agenda.at((done + days).replace(hour=6, minute=0), automatic.follow_up)
 
     def _loan(self):
         return Loan.objects.with_names().get(pk=self.number)

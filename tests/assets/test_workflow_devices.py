@@ -272,6 +272,16 @@ def test_what_is_lent_comes_back_with_its_loan_only(tom, lena, beamer, moor):
     assert Device.objects.get(pk=beamer.pk).state == "in_storage"
 
 
+def test_what_is_lent_is_found_where_it_is(lena, beamer, moor, room12):
+    def found():
+        return [list(Device.objects.found_by(words)) for words in ("204", "Raum 12")]
+
+    lending.lend(beamer, by=lena, school=moor, location=room12, loan=7)
+    assert found() == [[], [beamer]]
+    lending.lose(beamer, by=lena)
+    assert found() == [[], []]
+
+
 def test_a_changed_custom_field_is_told_under_its_name(tom, beamer):
     CustomField.objects.create(
         owner_type="category",

@@ -3,9 +3,9 @@
 import pytest
 import time_machine
 
-from itsm import demo
 from itsm.journal.models import Event
 from loans.reminders.workflow import coming
+from tests.demo import kept
 from tests.demo.living import MORNING, could_not_be_worded, live, wrong
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def test_every_page_opens_after_the_days_on_which_something_goes_out(settings, caplog):
     settings.DEMO = True
-    demo.load(now=MORNING)
+    kept.load(now=MORNING)
     with time_machine.travel(MORNING, tick=False) as clock:
         until = MORNING.date().replace(year=2027)
         days = sorted({(one.day - MORNING.date()).days for one in coming(until)})

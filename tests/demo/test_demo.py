@@ -17,10 +17,13 @@ from itsm.fields.models import CustomValue
 from itsm.journal.models import Event, Subject
 from itsm.journal.wording import WORDING
 from itsm.people.models import Membership, Posting, School, User
+from tests.demo import kept
 from tickets.models import Comment, Report, RoutingRule, Ticket
 from tickets.steps import ticket_words
 from tickets.workflow import report
 
+# A fault in a case that is lent, and what was broken in two that came back.
+OF_LENDING = 3
 MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 ALL = (
     School,
@@ -50,7 +53,7 @@ def allowed(settings):
 
 @pytest.fixture
 def story(db):
-    demo.load(now=MORNING)
+    kept.load(now=MORNING)
 
 
 def digest():
@@ -137,7 +140,8 @@ def test_rows_are_as_the_workflow_leaves_them(story):
         first = Subject.objects.about(device).last()
         assert (first.verb, first.at) == ("device.registered", device.created_at)
     for ticket in Ticket.objects.all():
-        assert ticket.search == ticket_words(ticket, ticket.devices.all())
+        words = ticket_words(ticket, ticket.devices.all())
+        assert sorted(ticket.search.split()) == sorted(words.split())
         assert ticket.status.state == ticket.state
         assert (ticket.closed_at is None) == (ticket.state != "closed")
         assert ticket.reports.exists()
@@ -192,7 +196,7 @@ def test_the_same_seed_makes_the_same_story_and_another_one_another():
         wipe()
     assert made[0] == made[1]
     assert made[0][0] != made[2][0]
-    assert made[0][1:] == (80, 90)
+    assert made[0][1:] == (80 + OF_LENDING, 90)
 
 
 def test_a_filled_house_is_left_alone(story, capsys):
@@ -231,6 +235,6 @@ def test_a_large_authority_has_a_device_with_a_long_life(db, monkeypatch):
     demo.load(schools=5, devices=200, tickets=200, now=MORNING)
     projector = Device.objects.get(inventory_number="GAD-00417")
     assert Subject.objects.about(projector).count() >= 200
-    assert Ticket.objects.count() == 200
+    assert Ticket.objects.count() == 200 + OF_LENDING
     assert projector.tickets.filter(tile__label_de="kein Bild").count() == 3
     call_command("check_tree")

@@ -29,6 +29,7 @@ from loans.models import (
     Training,
 )
 from loans.steps import loan_words
+from tests.demo import kept
 from tests.loans.test_papers import text_in
 
 MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -66,7 +67,7 @@ def must_hold():
 
 @pytest.fixture
 def story(db):
-    demo.load(now=MORNING)
+    kept.load(now=MORNING)
 
 
 def test_there_is_a_loan_in_every_state(story):

@@ -14,11 +14,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from assets.models import Device, Label, Location
-from itsm.demo import load
 from itsm.people.models import User
 from itsm.people.roles import Role
 from loans.models import Loan
 from tests.conftest import make_person
+from tests.demo import kept
 from tests.house.addresses import reverse, routes
 from tests.house.expectations import EXPECTED, OWN, PUBLIC
 from tickets.models import Ticket
@@ -47,7 +47,7 @@ POSTING = re.compile(r"<form[^>]*method=.post.[^>]*>.*?</form>", re.I | re.S)
 def story(db):
     """The demo story, as it comes."""
     call_command("starting_set", verbosity=0)
-    load()
+    kept.load()
 
 
 @pytest.fixture

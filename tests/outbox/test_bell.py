@@ -2,7 +2,7 @@
 
 import threading
 
-from itsm.outbox.bell import ring
+from itsm.outbox.bell import quiet, ring
 from itsm.outbox.tasks import relay
 
 LONG = 20
@@ -47,3 +47,13 @@ def test_a_broker_that_refuses_is_only_noted(monkeypatch):
     monkeypatch.setattr(relay, "apply_async", no_broker)
     ring()
     assert refused.wait(timeout=LONG)
+
+
+def test_where_it_is_quiet_nobody_rings_and_afterwards_they_do(monkeypatch):
+    heard = threading.Semaphore(0)
+    monkeypatch.setattr(relay, "apply_async", lambda **_options: heard.release())
+    with quiet():
+        ring()
+        assert not heard.acquire(timeout=0.2)
+    ring()
+    assert heard.acquire(timeout=LONG)

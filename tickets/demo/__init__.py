@@ -15,6 +15,8 @@ AMOUNTS = [
     Amount("tickets", usual=60, most=1_000_000, of=Ticket, help="besides those of lending"),
 ]
 FULL_SIZE = 10_000
+# At most so many numbers go to what breaks in cases that are lent.
+OF_LENDING = 20
 # So many of the past are played; more than these are copies of them.
 PLAYED = 240
 # What hangs under the ceiling, and what all others depend on.
@@ -26,7 +28,7 @@ def tell(story):
     load_starting_set()
     _route()
     wanted = story.wanted["tickets"]
-    go_on_from(Ticket, max(1, THIS_MORNING - wanted))
+    go_on_from(Ticket, max(1, THIS_MORNING - wanted - OF_LENDING))
     told = this_week(story)
     told += long_life(story) if wanted >= FULL_SIZE else []
     rest = max(0, wanted - len(told))

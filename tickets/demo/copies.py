@@ -12,7 +12,7 @@ from itsm.journal.models import Subject
 from itsm.journal.record import record_many
 from tickets.demo.past import DAYS
 from tickets.models import Comment, Report, Ticket
-from tickets.workflow.lines import ticket_words
+from tickets.steps import ticket_words
 
 PORTION = 4000
 BATCH = 1000

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tickets import clock, workflow
+from tickets import automatic, workflow
 from tickets.models import Ticket, TicketSettings
 
 
@@ -48,6 +48,6 @@ class Life:
         waits = [agreed.reopen_days] if step == "solve" else [agreed.remind_days, agreed.close_days]
         for days in waits:
             at = (at + timedelta(days=days + 1)).replace(hour=6, minute=0)
-            self.agenda.at(at, clock.follow_up)
+            self.agenda.at(at, automatic.follow_up)
         if step == "solve":
             self.ends = at
