@@ -3,9 +3,9 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from assets.devices.titles import title_for
 from assets.labels.codes import possible_codes
 from assets.models import Device, Label, Location
-from assets.titles import title_for
 from itsm.web.search import plainly_matching
 from loans.badges import mark_of, title_of
 from loans.models import Loan

@@ -3,9 +3,9 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from assets.devices.workflow.devices import edit, register
 from assets.models import Category, Device, DeviceModel, Location, Manufacturer
-from assets.workflow.devices import edit, register
-from assets.workflow.places import add_place, edit_place
+from assets.places.workflow.places import add_place, edit_place
 from itsm.adapting.workflow import save, save_school
 from itsm.people.models import School, SchoolKind
 from itsm.same import doubles_of, fill_keys, name_key, number_key, order_key, serial_key, visible

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from assets.devices.workflow.devices import device_words, edit
 from assets.labels.codes import grouped, label_url
-from assets.workflow.devices import device_words, edit
 from itsm.people.roles import Role
 from tests.conftest import make_device, make_label, make_person
 from tickets import workflow

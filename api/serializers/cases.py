@@ -6,8 +6,8 @@ from rest_framework import serializers
 from api.fields import Body, One, text
 from api.serializers.devices import MOST_SLOTS, DeviceChanges, DeviceRow, NewDevice, Note
 from assets import rules
+from assets.cases.slots import WORDS, slots_of
 from assets.models import AccessoryKind, Category, Device
-from assets.slots import WORDS, slots_of
 
 MOST_COUNTED = 9999
 

@@ -15,16 +15,16 @@ from api.serializers import cases as bodies
 from api.serializers.cases import CaseRow
 from api.views.devices import IF_MATCH, Devices, open_tickets_of
 from assets import rules
+from assets.cases import workflow
+from assets.cases.slots import contents_for
 from assets.models import Category, Device
-from assets.slots import contents_for
-from assets.workflow import cases
 from loans.models import Loan
 from loans.workflow import device_by
 
 
 def fill(case, *, by, device=None, code="", slot=None):
     """A device goes into a slot, the next free one where none is named."""
-    cases.fill(case, by=by, device=device or _scanned(by, code), slot=slot)
+    workflow.fill(case, by=by, device=device or _scanned(by, code), slot=slot)
 
 
 def take_out(case, *, by, device=None, code="", slot=None, note=""):
@@ -32,7 +32,7 @@ def take_out(case, *, by, device=None, code="", slot=None, note=""):
     found = device or (_scanned(by, code) if code else case.contents.filter(slot=slot).first())
     if found is None or found.case_id != case.pk:
         raise ValidationError({"device": [_("It is not in this case.")]})
-    cases.take_out(found, by=by, note=note)
+    workflow.take_out(found, by=by, note=note)
 
 
 def _scanned(by, code):
@@ -101,7 +101,7 @@ class Cases(Devices):
 
     fill = step(fill, bodies.Fill, may=rules.can_fill, row=CaseRow)
     take_out = step(take_out, bodies.TakeOut, may=rules.can_fill, row=CaseRow)
-    count = step(cases.count, bodies.Count, may=rules.can_fill, row=CaseRow)
+    count = step(workflow.count, bodies.Count, may=rules.can_fill, row=CaseRow)
 
 
 def _case_of(device):

@@ -15,8 +15,8 @@ from api.serializers import devices as bodies
 from api.serializers.devices import DeviceRow
 from api.views.labels import replace_label
 from assets import rules
+from assets.devices.workflow import devices as steps
 from assets.models import Device
-from assets.workflow import devices as steps
 from itsm.fields.forms import custom_filter
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role

@@ -11,9 +11,9 @@ from api.filters import Filter, among, below, by_id, by_place
 from api.serializers.devices import Bind, NewLabels
 from api.serializers.places import LabelRow, LabelRows
 from assets import rules
+from assets.labels import workflow as steps
 from assets.labels.codes import LENGTH, possible_codes
 from assets.models import Label
-from assets.workflow import labels as steps
 from itsm.steps import require
 
 STATES = {

@@ -12,7 +12,7 @@ from api.serializers.places import LocationRow, SchoolRow
 from api.views.labels import replace_label
 from assets import rules
 from assets.models import Device, Location
-from assets.workflow import places as steps
+from assets.places.workflow import places as steps
 from itsm.people.models import School
 from itsm.steps import require
 from itsm.web.search import plainly_matching

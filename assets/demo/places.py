@@ -1,7 +1,7 @@
 """Sites, buildings, floors and rooms of the story's schools."""
 
 from assets.models import Location
-from assets.workflow.planting import Branch, plant
+from assets.places.workflow.bulk_places import Branch, plant
 
 Kind = Location.Kind
 ROOMS_A_FLOOR = 8

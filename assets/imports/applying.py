@@ -3,9 +3,7 @@
 from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from assets.imports.planning import CHANGED, NEW
-from assets.models import Device
-from assets.workflow.devices import (
+from assets.devices.workflow.devices import (
     EDITABLE,
     edit,
     move,
@@ -15,9 +13,11 @@ from assets.workflow.devices import (
     send_to_repair,
     store,
 )
-from assets.workflow.importing import register_many
-from assets.workflow.places import add_place
-from assets.workflow.schools import add_school, add_to_catalogue
+from assets.imports.new_schools import add_school, add_to_catalogue
+from assets.imports.planning import CHANGED, NEW
+from assets.imports.registering import register_many
+from assets.models import Device
+from assets.places.workflow.places import add_place
 from itsm.steps import NotAllowed, StepRefused
 
 State = Device.State

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from assets.imports.columns import plain_words
-from assets.imports.house import OTHER
+from assets.imports.existing_records import OTHER
 from assets.imports.places import NO_SCHOOL
 from assets.imports.reading import RowReader, with_kept
+from assets.imports.registering import usual_state
 from assets.imports.values import STATE_WORDS, RowFailed
 from assets.models import Device
-from assets.workflow.importing import usual_state
 from itsm.same import number_key, serial_key
 
 BATCH = 500

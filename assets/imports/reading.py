@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext as _
 
+from assets.empty_values import says_nothing
 from assets.imports.columns import LABELS, plain_words
 from assets.imports.places import fold
 from assets.imports.values import LONGEST, STATE_WORDS, RowFailed, read_cells
-from assets.nothing import says_nothing
 from itsm.same import visible
 
 

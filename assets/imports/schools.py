@@ -9,16 +9,16 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from assets.empty_values import says_nothing
 from assets.imports.columns import plain_words
+from assets.imports.lookup import Shelf
 from assets.imports.namesakes import Namesakes
+from assets.imports.new_schools import add_school, add_to_catalogue, correct_school
 from assets.imports.rows import no_device
-from assets.imports.shelf import Shelf
 from assets.imports.short_names import short_name
 from assets.imports.values import RowFailed
 from assets.models import Location
-from assets.nothing import says_nothing
-from assets.workflow.places import add_place
-from assets.workflow.schools import add_school, add_to_catalogue, correct_school
+from assets.places.workflow.places import add_place
 from itsm.people.models import School, SchoolKind
 from itsm.people.rules import can_manage_schools
 from itsm.same import number_key, visible

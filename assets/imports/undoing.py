@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assets import rules
+from assets.devices.workflow.devices import edit, move
 from assets.imports.applying import STEPS
+from assets.imports.new_schools import CATALOGUE, close_unused, remove_from_catalogue
+from assets.imports.registering import remove_untouched
 from assets.models import Device, DeviceImport, Location
-from assets.workflow.devices import edit, move
-from assets.workflow.importing import remove_untouched
-from assets.workflow.places import remove_place
-from assets.workflow.schools import CATALOGUE, close_unused, remove_from_catalogue
+from assets.places.workflow.places import remove_place
 from itsm.journal.models import Visibility
 from itsm.journal.record import record
 from itsm.people.models import School

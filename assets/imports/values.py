@@ -6,9 +6,9 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from assets.empty_values import real_serial, says_nothing
 from assets.imports.columns import LABELS
 from assets.models import Device, DeviceModel
-from assets.nothing import real_serial, says_nothing
 from itsm.same import visible
 from itsm.web.tabular import is_whole_date, read_date, read_money
 

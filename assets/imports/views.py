@@ -14,7 +14,7 @@ from assets import rules
 from assets.imports import undoing, workflow
 from assets.imports.columns import LABELS
 from assets.imports.forms import AnswersForm, UploadForm
-from assets.imports.showing import named_cells
+from assets.imports.preview import named_cells
 from assets.models import DeviceImport
 from itsm.steps import require
 from itsm.web.paging import Pages
@@ -48,7 +48,7 @@ def new(request):
     if request.method == "POST" and form.is_valid():
         return _to(form.keep(request.user))
     mine = DeviceImport.objects.visible_to(request.user).defer("sheet", "failed", "rows", "done")
-    return render(request, "imports/new.html", {"form": form, "mine": mine[:10]})
+    return render(request, "assets/imports/new.html", {"form": form, "mine": mine[:10]})
 
 
 @require_GET
@@ -73,7 +73,7 @@ def _page(request, brought, form=None):
         "worth": sum(brought.summary["counts"][word] for word in ("new", "changed")),
     }
     status = 422 if form and form.is_bound else 200
-    return render(request, "imports/show.html", context, status=status)
+    return render(request, "assets/imports/show.html", context, status=status)
 
 
 def _questions(brought, data=None):
@@ -120,7 +120,7 @@ def take_back(request, pk):
     """Everything this import did is undone; asked once."""
     brought = _mine(request, pk)
     if request.method == "GET":
-        return render(request, "imports/take_back.html", {"brought": brought})
+        return render(request, "assets/imports/take_back.html", {"brought": brought})
     left = undoing.take_back(brought, by=request.user)
     if left:
         messages.warning(request, _("Taken back, but for what is named on this page."))

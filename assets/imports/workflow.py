@@ -12,12 +12,12 @@ from assets import rules
 from assets.imports.answers import Answers
 from assets.imports.applying import Applier
 from assets.imports.columns import DEVICES
-from assets.imports.house import House
+from assets.imports.existing_records import House
 from assets.imports.lists import ListPlanner
 from assets.imports.planning import CHANGED, FAILED, NEW, UNCHANGED, Planner
+from assets.imports.preview import NewThings, shown_change, shown_new
 from assets.imports.rows import in_words
 from assets.imports.sheet import Sheet
-from assets.imports.showing import NewThings, shown_change, shown_new
 from assets.models import DeviceImport
 from itsm.journal.models import Visibility
 from itsm.journal.record import record

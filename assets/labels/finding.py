@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from assets.labels import workflow
 from assets.labels.codes import possible_codes
 from assets.labels.printing import devices_to_label, rooms_to_label
 from assets.models import Device, Label, Location
-from assets.workflow import labels as workflow
 from itsm.steps import StepRefused
 
 KINDS = ("device", "location")

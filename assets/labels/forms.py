@@ -6,10 +6,10 @@ from django.utils.translation import ngettext
 
 from assets.labels.codes import possible_codes
 from assets.labels.formats import FORMATS, format_choices
-from assets.labels.paper import FARTHEST
+from assets.labels.pdf import FARTHEST
 from assets.labels.sheets import MOST_COPIES
+from assets.labels.workflow import MOST_AT_ONCE
 from assets.models import Label, LabelAdjustment
-from assets.workflow.labels import MOST_AT_ONCE
 from itsm.people.models import School
 from itsm.web.once import new_key
 

@@ -11,11 +11,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from assets.filters import DeviceFilter
+from assets.devices.filters import DeviceFilter
 from assets.labels.formats import FORMATS
 from assets.labels.sheets import LabelText, render_labels
+from assets.labels.workflow import MOST_AT_ONCE, labels_for, mark_printed
 from assets.models import Device, Label, LabelAdjustment, Location
-from assets.workflow.labels import MOST_AT_ONCE, labels_for, mark_printed
 from itsm.people.models import Authority, School
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from assets.labels import qr
 from assets.labels.codes import grouped, read_code
-from assets.labels.face import arrange
+from assets.labels.fitting import Words, typeset
 from assets.labels.fonts import BOLD, REGULAR
-from assets.labels.paper import check_offset, new_pdf, on_label, write
-from assets.labels.words import Words, typeset
+from assets.labels.label_layout import arrange
+from assets.labels.pdf import check_offset, new_pdf, on_label, write
 
 HINT = gettext_lazy("Broken? Scan me!")
 HEADLINE = 1.35

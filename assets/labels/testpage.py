@@ -10,7 +10,7 @@ from reportlab.lib.utils import simpleSplit
 
 from assets.labels.fonts import BOLD, CAPITALS, REGULAR
 from assets.labels.formats import ROLL
-from assets.labels.paper import check_offset, new_pdf
+from assets.labels.pdf import check_offset, new_pdf
 
 THIN, GREY = 0.25, 0.6
 REACH = 4  # mm; how far the scales go to both sides of a label's edge

@@ -9,12 +9,11 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from assets import rules
-from assets.labels import finding, forms, printing
+from assets.labels import finding, forms, printing, workflow
 from assets.labels.codes import possible_codes
 from assets.labels.formats import FORMATS, KINDS
 from assets.labels.testpage import reading_steps, render_test_page
 from assets.models import Label, LabelAdjustment
-from assets.workflow import labels as workflow
 from itsm.steps import StepRefused, require
 from itsm.web.once import new_key, once
 from itsm.web.paging import Pages
@@ -31,7 +30,11 @@ def index(request):
         "total": pages.total,
         "can_make_blank": rules.can_make_blank_labels(request.user),
     }
-    return render(request, "labels/_results.html" if request.htmx else "labels/index.html", context)
+    return render(
+        request,
+        "assets/labels/_results.html" if request.htmx else "assets/labels/index.html",
+        context,
+    )
 
 
 def print_labels(request):
@@ -45,7 +48,7 @@ def print_labels(request):
             return _pdf(_("labels"), pdf)
     context = {"form": form, "chosen": chosen, "missing": chosen.missing()}
     context |= {"most": workflow.MOST_AT_ONCE, "chips": _devices_or_rooms(request, chosen)}
-    return _answer(request, "labels/print.html", context)
+    return _answer(request, "assets/labels/print.html", context)
 
 
 def blank(request):
@@ -58,7 +61,7 @@ def blank(request):
         scope = printing.key_scope(request.user)
         once(scope, key, {}, lambda: _pks(workflow.make_blank(count, by=request.user)))
         return _see(reverse("labels:print", query={"blank": key}))
-    return _answer(request, "labels/blank.html", {"form": form})
+    return _answer(request, "assets/labels/blank.html", {"form": form})
 
 
 def bind(request, code):
@@ -73,7 +76,9 @@ def bind(request, code):
             messages.success(request, _("The label now belongs to %(thing)s.") % named)
             return _see(finding.page_of(thing))
         context["refused"] = refused
-    return render(request, "labels/bind.html", context, status=409 if "refused" in context else 200)
+    return render(
+        request, "assets/labels/bind.html", context, status=409 if "refused" in context else 200
+    )
 
 
 def replace(request, kind, pk):
@@ -88,7 +93,7 @@ def replace(request, kind, pk):
             return _replaced(request, thing, with_blank=form.cleaned_data["code"])
     context = {"form": form, "name": finding.name_of(thing), "back": finding.page_of(thing)}
     context["old"] = thing.labels.valid().first()
-    return _answer(request, "labels/replace.html", context)
+    return _answer(request, "assets/labels/replace.html", context)
 
 
 def revoke(request, code):
@@ -101,7 +106,7 @@ def revoke(request, code):
         messages.success(request, _("The label is blocked. Its code leads nowhere any more."))
         return _see(reverse("labels:list"))
     name = finding.name_of(label.owner) if label.owner else ""
-    template = "labels/_revoke.html" if request.htmx else "labels/revoke.html"
+    template = "assets/labels/_revoke.html" if request.htmx else "assets/labels/revoke.html"
     return render(request, template, {"label": label, "name": name})
 
 
@@ -113,7 +118,7 @@ def adjust(request):
         {"format": f, "kind": KINDS[f.kind], "now": known.get(f.id) or LabelAdjustment()}
         for f in FORMATS.values()
     ]
-    return render(request, "labels/adjust.html", {"rows": rows})
+    return render(request, "assets/labels/adjust.html", {"rows": rows})
 
 
 def test(request, format_id):
@@ -129,7 +134,7 @@ def test(request, format_id):
             return _see(reverse("labels:adjust"))
     context = {"form": form, "paper": paper, "steps": reading_steps(paper), "known": known}
     context["can_adjust"] = rules.can_adjust_labels(request.user)
-    return _answer(request, "labels/test.html", context)
+    return _answer(request, "assets/labels/test.html", context)
 
 
 def test_pdf(request, format_id):
@@ -146,7 +151,7 @@ def scan(request):
     codes = possible_codes(typed)
     if codes:
         return redirect("door", code=codes[0])
-    return render(request, "labels/scan.html", {"typed": typed})
+    return render(request, "assets/labels/scan.html", {"typed": typed})
 
 
 def _found(user, words):

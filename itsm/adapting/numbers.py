@@ -1,7 +1,7 @@
 """What the next inventory number would look like, without using it up."""
 
+from assets.devices.workflow.numbers import fill
 from assets.models import Category, NumberCounter
-from assets.workflow.numbers import fill
 from itsm.people.models import School
 
 

@@ -4,7 +4,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assets.forms.money import MoneyField
+from assets.devices.forms.money import MoneyField
 from assets.models import AccessoryKind, Category, Device
 
 MOST_SLOTS, MOST_COUNTED = 200, 9999

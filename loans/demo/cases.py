@@ -1,8 +1,8 @@
 """The authority's tablet cases: in its own store, filled, labelled and counted."""
 
+from assets.devices.workflow.devices import device_words, place_of
 from assets.models import AccessoryKind, CaseAccessory, Device, Location, NumberCounter
-from assets.workflow.devices import device_words, place_of
-from assets.workflow.planting import Branch, plant
+from assets.places.workflow.bulk_places import Branch, plant
 
 Kind = Location.Kind
 # Slots of a case and how many tablets lie in it.

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assets.cases.workflow import spares_for
 from assets.models import Device, FaultTile
-from assets.workflow.cases import spares_for
 
 
 class SwapForm(forms.Form):

@@ -3,10 +3,10 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assets.cases import workflow
+from assets.devices.workflow.devices import follow, must_fit
+from assets.devices.workflow.lending import give_back, lend
 from assets.models import Device
-from assets.workflow import cases
-from assets.workflow.devices import follow, must_fit
-from assets.workflow.lending import give_back, lend
 from itsm.steps import StepRefused, require
 from loans import rules
 from loans.models import Loan, LoanItem
@@ -87,7 +87,7 @@ def swap(loan, *, by, item, spare, note=""):
 def _take_the_slot(loan, old, spare, by, note):
     """The case is away: its slots change only together with its loan."""
     case = loan.case
-    cases.swap(old, by=by, new=spare, note=note)
+    workflow.swap(old, by=by, new=spare, note=note)
     lend(spare, by=by, school=loan.school, location=case.location, loan=loan.number)
 
 

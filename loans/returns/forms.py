@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assets.forms.money import MoneyField
+from assets.devices.forms.money import MoneyField
 from itsm.web.once import new_key
 from itsm.web.sniffing import PICTURES
 from itsm.web.uploads import UploadRefused, accept_upload

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assets.workflow import cases
-from assets.workflow.devices import follow
-from assets.workflow.lending import found_broken, give_back, lend, lose
+from assets.cases import workflow
+from assets.devices.workflow.devices import follow
+from assets.devices.workflow.lending import found_broken, give_back, lend, lose
 from itsm.steps import StepRefused, advance, require
 from loans import rules
 from loans.applications.workflow.waiting import frees
@@ -305,4 +305,4 @@ def _put_back_what_came(loan, by):
             present = max(0, known.present - row.missing)
             broken = min(present, known.broken + row.broken)
             numbers = {"expected": known.expected, "present": present, "broken": broken}
-            cases.count(loan.case, by=by, kind=row.kind, **numbers)
+            workflow.count(loan.case, by=by, kind=row.kind, **numbers)

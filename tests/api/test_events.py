@@ -2,7 +2,7 @@
 
 import pytest
 
-from assets.workflow import devices as steps
+from assets.devices.workflow import devices as steps
 from itsm.journal.record import record
 from tests.conftest import give_role
 from tickets import workflow

@@ -2,8 +2,8 @@
 
 import pytest
 
-from assets.branches import branch_of, height_of, tree_for
 from assets.models import Location
+from assets.places.location_tree import branch_of, height_of, tree_for
 from tests.conftest import make_place
 
 

@@ -1,7 +1,7 @@
 """Numbers at a place count what one may see, here and below, in two grouped queries."""
 
-from assets.counts import Tally, count_at
 from assets.models import Location
+from assets.places.counts import Tally, count_at
 from tests.conftest import make_device, make_place
 from tickets import workflow
 

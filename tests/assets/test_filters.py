@@ -6,9 +6,9 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
-from assets.filters import DeviceFilter
+from assets.devices.filters import DeviceFilter
+from assets.devices.workflow import devices as steps
 from assets.models import DeviceModel, Manufacturer
-from assets.workflow import devices as steps
 from itsm.fields.models import CustomField, Status
 from itsm.fields.values import index_values
 from itsm.people.roles import Role

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assets.nothing import real_number, real_serial, says_nothing
+from assets.empty_values import real_number, real_serial, says_nothing
 
 EVERYWHERE = [
     "",

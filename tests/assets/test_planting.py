@@ -2,8 +2,8 @@ import pytest
 from django.core.management import call_command
 
 from assets.models import Location
-from assets.workflow.places import add_place
-from assets.workflow.planting import Branch, plant
+from assets.places.workflow.bulk_places import Branch, plant
+from assets.places.workflow.places import add_place
 from itsm.journal.models import Event
 from itsm.steps import NotAllowed
 from tests.conftest import make_place

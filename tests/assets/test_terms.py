@@ -5,11 +5,11 @@ from io import BytesIO
 
 import pytest
 
+from assets.devices.terms import months_after
+from assets.devices.workflow.devices import edit, register
 from assets.imports.sheet import read_sheet
 from assets.imports.workflow import carry_out
 from assets.models import Device, FundingSource
-from assets.terms import months_after
-from assets.workflow.devices import edit, register
 from tests.conftest import make_device
 
 

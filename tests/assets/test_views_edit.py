@@ -2,8 +2,8 @@
 
 import pytest
 
+from assets.devices.workflow import devices
 from assets.models import Category
-from assets.workflow import devices
 from itsm.fields.models import BuiltinField, CustomField, Status
 from itsm.journal.models import Subject
 from tests.assets.test_views_steps import edited, errors_of

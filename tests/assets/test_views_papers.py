@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from assets.devices.workflow import files
 from assets.models import DeviceFile
-from assets.workflow import files
 from itsm.journal.models import Subject
 from itsm.steps import NotAllowed
 from itsm.web.uploads import accept_upload

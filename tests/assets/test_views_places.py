@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from assets.devices.workflow import devices
 from assets.models import Location
-from assets.workflow import devices
 from tests.conftest import make_device, make_label, make_place
 from tickets import workflow
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from assets.forms.places import spread
 from assets.models import Location
-from assets.workflow.tree import wrong_places
+from assets.places.forms.places import spread
+from assets.places.workflow.tree import wrong_places
 from itsm.journal.models import Event
 
 

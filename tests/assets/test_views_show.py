@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assets.devices.workflow import devices
 from assets.models import Device
-from assets.workflow import devices
 from itsm.fields.models import BuiltinField, CustomField
 from itsm.journal.models import Visibility
 from itsm.journal.record import record, record_many

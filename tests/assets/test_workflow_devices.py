@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from assets.cases import workflow
+from assets.devices.workflow import devices, lending
 from assets.models import Category, Device
-from assets.workflow import cases, devices, lending
 from itsm.fields.models import CustomField, CustomValue, Status
 from itsm.journal import timeline
 from itsm.journal.models import Subject
@@ -302,10 +303,10 @@ def test_a_changed_custom_field_is_told_under_its_name(tom, beamer):
 def test_a_case_with_something_in_it_stays_a_case(tom, beamer, deich, laptop):
     kind = Category.objects.create(label_de="Tablet-Koffer", label_en="Tablet case", is_case=True)
     case = make_device("GAD-K1", kind, deich, capacity=2)
-    cases.fill(case, by=tom, device=laptop)
+    workflow.fill(case, by=tom, device=laptop)
     with pytest.raises(StepRefused, match="Nehmen Sie"):
         devices.edit(case, by=tom, category=beamer.category)
-    cases.take_out(laptop, by=tom)
+    workflow.take_out(laptop, by=tom)
     devices.edit(case, by=tom, category=beamer.category)
     assert Device.objects.get(pk=case.pk).category == beamer.category
 

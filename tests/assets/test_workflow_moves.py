@@ -2,8 +2,8 @@
 
 import pytest
 
+from assets.devices.workflow import devices
 from assets.models import Device
-from assets.workflow import devices
 from itsm.journal import timeline
 from itsm.journal.models import Subject
 from itsm.people.roles import Role

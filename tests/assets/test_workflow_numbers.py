@@ -5,10 +5,10 @@ import threading
 import pytest
 from django.db import connection, connections, transaction
 
+from assets.devices.workflow import devices
+from assets.devices.workflow.numbers import fill, next_number
+from assets.imports.registering import register_many
 from assets.models import Device, NumberCounter, NumberScheme
-from assets.workflow import devices
-from assets.workflow.importing import register_many
-from assets.workflow.numbers import fill, next_number
 from itsm.steps import StepRefused
 from tests.conftest import make_device
 

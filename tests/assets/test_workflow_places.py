@@ -3,8 +3,8 @@
 import pytest
 
 from assets.models import Device, Location
-from assets.workflow import places
-from assets.workflow.tree import wrong_places
+from assets.places.workflow import places
+from assets.places.workflow.tree import wrong_places
 from itsm.journal.models import Subject
 from itsm.steps import NotAllowed, StepRefused
 

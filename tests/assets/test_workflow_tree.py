@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection, connections
 
 from assets.models import Location
-from assets.workflow import places
-from assets.workflow.tree import repair, wrong_places
+from assets.places.workflow import places
+from assets.places.workflow.tree import repair, wrong_places
 from itsm.steps import StepRefused
 from tests.conftest import make_place
 

@@ -9,8 +9,8 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db.models import F
 
+from assets.devices.workflow.devices import device_words, register
 from assets.models import Device, Label, Location
-from assets.workflow.devices import device_words, register
 from itsm import demo
 from itsm.demo.moments import Moments
 from itsm.fields.models import CustomValue

@@ -10,14 +10,15 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from assets import offers as device_offers
+from assets import actions as device_offers
+from assets.cases import workflow
+from assets.devices.workflow import devices
 from assets.models import Category, Device
-from assets.workflow import cases, devices
 from itsm.fields.dress import Dress
 from itsm.people.roles import Role
 from itsm.steps import NotAllowed, StepRefused
 from tests.conftest import make_device, make_person
-from tickets import offers as ticket_offers
+from tickets import actions as ticket_offers
 from tickets import rules as ticket_rules
 from tickets import workflow as tickets
 from tickets.models import Ticket
@@ -173,7 +174,7 @@ def device(request, everybody, beamer, deich, room204, moor):
     case = make_device("GAD-K1", kind, deich, room204, capacity=2)
     if request.param == "a case":
         return case
-    cases.fill(case, by=everybody["adam"], device=beamer)
+    workflow.fill(case, by=everybody["adam"], device=beamer)
     return beamer if request.param == "in a case" else case
 
 

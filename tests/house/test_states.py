@@ -10,9 +10,9 @@ from contextlib import suppress
 import pytest
 from django.db import transaction
 
+from assets.devices.workflow import devices
+from assets.devices.workflow.lending import give_back, lend, lose
 from assets.models import Device
-from assets.workflow import devices
-from assets.workflow.lending import give_back, lend, lose
 from itsm.steps import StepRefused, advance
 from loans import workflow as loans
 from loans.models import Loan

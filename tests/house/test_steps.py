@@ -23,15 +23,18 @@ import loans as loans_app
 import tickets as tickets_app
 from api import tokens
 from api.models import ApiToken
+from assets.cases import workflow as cases
+from assets.devices.workflow import devices, files, lending
+from assets.imports import new_schools as growing
+from assets.imports import registering as many
 from assets.imports import schools as school_lists
 from assets.imports import undoing
 from assets.imports import workflow as importing
 from assets.labels import printing
+from assets.labels import workflow as labels
 from assets.labels.codes import new_code
 from assets.models import Device, Label
-from assets.workflow import cases, devices, files, labels, lending, places, planting
-from assets.workflow import importing as many
-from assets.workflow import schools as growing
+from assets.places.workflow import bulk_places, places
 from itsm.adapting import workflow as adapting
 from itsm.colleagues import accounts
 from itsm.colleagues import workflow as colleagues
@@ -178,7 +181,7 @@ ON_OTHERS = {
     places.edit_place: lambda t: [with_(t.room, name="", school=None)],
     places.move_place: lambda t: [with_(t.room, parent=t.room)],
     places.remove_place: lambda t: [with_(t.room), with_(t.empty)],
-    planting.plant: lambda t: [with_([planting.Branch("Neu", "site")])],
+    bulk_places.plant: lambda t: [with_([bulk_places.Branch("Neu", "site")])],
     labels.labels_for: lambda t: [with_([t.room])],
     labels.make_blank: lambda t: [with_(1), with_(0)],
     labels.adjust_format: lambda t: [with_("avery-l4770", dx=1)],
@@ -269,7 +272,7 @@ DOORS = "api.views."
 INNER = {
     "itsm.adapting.workflow.keeping.keep": "what a setting's step ends with",
     "itsm.colleagues.accounts.factor_taken_off": "told by the one who takes it off",
-    "assets.workflow.devices.must_be_new": "a question",
+    "assets.devices.workflow.devices.must_be_new": "a question",
     "tickets.work.workflow.closing.leave": "of withdraw, and of a receipt",
     "tickets.reporting.workflow.self_helped": "everybody may, also without signing in",
     "loans.applications.workflow.deciding.agree": "of approve and submit",

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from assets.workflow import cases, labels
+from assets.cases import workflow as cases
+from assets.labels import workflow as labels
 from itsm.colleagues import accounts
 from itsm.colleagues import workflow as colleagues
 from itsm.journal import timeline

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
+from assets.cases import workflow as filling
 from assets.models import AccessoryKind, Category
-from assets.workflow import cases as filling
 from loans import workflow
 from loans.models import Condition, Loan, Stage
 from tests.conftest import make_device, make_label

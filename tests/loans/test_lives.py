@@ -21,9 +21,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from assets.cases import workflow as filling
+from assets.devices.workflow import devices
 from assets.models import AccessoryKind, Category, Device
-from assets.workflow import cases as filling
-from assets.workflow import devices
 from itsm.journal.models import Event, Subject
 from itsm.people.roles import Role
 from itsm.steps import StepRefused

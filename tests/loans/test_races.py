@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from assets.devices.workflow import devices
 from assets.models import Device
-from assets.workflow import devices
 from itsm.journal.models import Event
 from itsm.people.models import School
 from itsm.steps import StepRefused

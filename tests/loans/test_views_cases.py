@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from assets.cases.slots import WORDS
 from assets.models import AccessoryKind, Device
-from assets.slots import WORDS
 from loans import workflow
 from tests.conftest import make_device, make_label
 from tests.loans.conftest import make_case, make_loan

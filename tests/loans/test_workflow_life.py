@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from assets.cases import workflow as filling
 from assets.models import Device
-from assets.workflow import cases as filling
 from itsm.journal.models import Subject
 from itsm.outbox.models import OutboxMessage
 from itsm.steps import NotAllowed, StepRefused

@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from assets.workflow import devices
+from assets.devices.workflow import devices
 from itsm.fields.models import CustomField
 from itsm.journal.models import Visibility
 from tests.conftest import make_device, make_place

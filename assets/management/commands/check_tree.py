@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assets.workflow.tree import repair, wrong_places
+from assets.places.workflow.tree import repair, wrong_places
 
 SENTENCES = {
     "circle": "in a circle of parents (cut at the lowest id, which becomes a site):",

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 
 from assets.imports.answers import AUTHORITY, Answers
 from assets.imports.forms import QUESTIONS
+from assets.imports.lookup import Shelf
 from assets.imports.sheet import read_sheet
-from assets.imports.shelf import Shelf
 from assets.imports.workflow import carry_out, look_at
 from assets.rules import can_import
 from itsm.people.models import School, User

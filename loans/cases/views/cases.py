@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assets import rules
+from assets.cases.slots import EMPTY, FAULTY, MISSING, contents_for, slots_of
+from assets.devices.views.list import words_of
 from assets.faults import is_faulty
 from assets.models import Device
-from assets.slots import EMPTY, FAULTY, MISSING, contents_for, slots_of
-from assets.views.lists import words_of
 from itsm.fields.dress import Dress
 from itsm.journal import timeline
 from itsm.journal.models import Subject
@@ -37,7 +37,9 @@ def index(request):
     page = pages.get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "total": pages.total, **_may(request.user)}
     part = request.htmx and request.htmx.target == "results"
-    return render(request, "cases/_results.html" if part else "cases/index.html", context)
+    return render(
+        request, "loans/cases/_results.html" if part else "loans/cases/index.html", context
+    )
 
 
 def _listed(cases, user):
@@ -68,7 +70,7 @@ def show(request, pk):
         **_lent(case, request.user),
         **_life(case, request.user),
     }
-    return render(request, "cases/show.html", context)
+    return render(request, "loans/cases/show.html", context)
 
 
 def case_or_404(request, pk) -> Device:
@@ -166,7 +168,7 @@ def spares(request):
     kinds = pool.order_by().values_list("category__label_de").annotate(n=Count("pk"))
     context = {"page": page, "total": pages.total, "said": _said(sum(n for _k, n in kinds))}
     context["words"] = words_of(Dress.of("device"))
-    return render(request, "cases/spares.html", context)
+    return render(request, "loans/cases/spares.html", context)
 
 
 def _said(number):

@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assets import rules
-from assets.slots import contents_for
-from assets.views.pages import asked
-from assets.workflow import cases
-from assets.workflow.devices import edit as describe
+from assets.cases import workflow
+from assets.cases.slots import contents_for
+from assets.devices.workflow.devices import edit as describe
+from assets.pages import asked
 from itsm.steps import StepRefused, require
 from itsm.web.permissions import with_camera
 from loans.cases.forms import CaseForm, FillForm, ScanForm, TakeOutForm, count_forms
@@ -23,11 +23,11 @@ def choose(request):
     """Scan the case first."""
     require(rules.can_see_cases, request.user)
     if request.method != "POST":
-        return render(request, "cases/choose.html", {"form": ScanForm()})
+        return render(request, "loans/cases/choose.html", {"form": ScanForm()})
     form = ScanForm(request.POST)
     if form.is_valid() and (case := _case(form, request.user)):
         return _on_with(request, case)
-    return _heard(request, form, "cases/choose.html")
+    return _heard(request, form, "loans/cases/choose.html")
 
 
 @with_camera
@@ -36,7 +36,7 @@ def fill(request, pk):
     case = _fillable(request, pk)
     if request.method != "POST":
         context = {"case": case, "form": FillForm(), **_last(request, case)}
-        return render(request, "cases/fill.html", context | picture(case, request.user))
+        return render(request, "loans/cases/fill.html", context | picture(case, request.user))
     if "undo" in request.POST:
         return _undone(request, case)
     return _scanned(request, case)
@@ -78,8 +78,10 @@ def _scanned(request, case):
     if device and device.category.is_case:
         return _on_with(request, device)
     slot = form.cleaned_data.get("slot")
-    if not device or not taken(form, cases.fill, case, by=request.user, device=device, slot=slot):
-        return _heard(request, form, "cases/fill.html", case=case)
+    if not device or not taken(
+        form, workflow.fill, case, by=request.user, device=device, slot=slot
+    ):
+        return _heard(request, form, "loans/cases/fill.html", case=case)
     if not request.htmx:
         return redirect(f"{reverse('cases:fill', args=[case.pk])}?last={device.pk}")
     return _board(request, case, "ok", _lying(case, device.pk))
@@ -89,7 +91,7 @@ def _undone(request, case):
     """The last scan is taken back."""
     device = case.contents.filter(pk=asked(request, "undo")).select_related("category").first()
     if device:
-        cases.take_out(device, by=request.user)
+        workflow.take_out(device, by=request.user)
     if not request.htmx:
         return redirect("cases:fill", case.pk)
     return _board(request, case, "undone", {"said": _("It is out of the case again.")})
@@ -98,7 +100,7 @@ def _undone(request, case):
 def _board(request, case, heard, said):
     """What htmx gets for one scan: the sentence, and the slots as they are now."""
     context = {"case": case, "heard": heard, "swap": True, **said}
-    return render(request, "cases/_filled.html", context | picture(case, request.user))
+    return render(request, "loans/cases/_filled.html", context | picture(case, request.user))
 
 
 def _last(request, case):
@@ -143,11 +145,11 @@ def take_out(request, pk):
     form = TakeOutForm(request.POST or None, contents=contents.values(), initial=initial)
     if request.method == "POST" and form.is_valid():
         device, note = contents[form.cleaned_data["slot"]], form.cleaned_data["note"]
-        if taken(form, cases.take_out, device, by=request.user, note=note):
+        if taken(form, workflow.take_out, device, by=request.user, note=note):
             messages.success(request, _("It is out of the case."))
             return redirect("cases:show", pk)
     context = {"case": case, "form": form, "title": _("Take a device out"), "submit": _("Take out")}
-    return render(request, "cases/form.html", context, status=status(form))
+    return render(request, "loans/cases/form.html", context, status=status(form))
 
 
 def count(request, pk):
@@ -156,10 +158,10 @@ def count(request, pk):
     rows = count_forms(case, request.POST if request.method == "POST" else None)
     if request.method == "POST" and _all_right(rows):
         for form in (form for form in rows if form.has_changed()):
-            cases.count(case, by=request.user, kind=form.kind, **form.cleaned_data)
+            workflow.count(case, by=request.user, kind=form.kind, **form.cleaned_data)
         messages.success(request, _("Counted."))
         return redirect("cases:show", pk)
-    return render(request, "cases/count.html", {"case": case, "rows": rows})
+    return render(request, "loans/cases/count.html", {"case": case, "rows": rows})
 
 
 def edit(request, pk):
@@ -170,7 +172,7 @@ def edit(request, pk):
         messages.success(request, _("Saved."))
         return redirect("cases:show", pk)
     context = {"case": case, "form": form, "title": _("Edit the case"), "submit": _("Save")}
-    return render(request, "cases/form.html", context, status=status(form))
+    return render(request, "loans/cases/form.html", context, status=status(form))
 
 
 def _described(form, case, user):

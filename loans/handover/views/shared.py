@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assets.views.pages import asked
+from assets.pages import asked
 from itsm.steps import StepRefused, require
 from loans.models import Loan, LoanPhoto
 from loans.pages import loan_or_404, status

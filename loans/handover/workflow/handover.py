@@ -4,11 +4,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assets.devices.workflow.devices import must_fit
+from assets.devices.workflow.lending import lend
 from assets.labels.codes import possible_codes
 from assets.models import Device, Label
 from assets.rules import can_see
-from assets.workflow.devices import must_fit
-from assets.workflow.lending import lend
 from itsm.steps import StepRefused, advance, lock, require
 from loans import rules
 from loans.handover.workflow.signing import sign

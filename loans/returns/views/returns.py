@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from assets.views.pages import asked
+from assets.pages import asked
 from itsm.steps import StepRefused
 from itsm.web.permissions import with_camera
 from loans import rules, workflow

@@ -5,7 +5,7 @@ import pytest
 
 from assets.imports.answers import Answers
 from assets.imports.applying import Applier
-from assets.imports.house import House
+from assets.imports.existing_records import House
 from assets.imports.planning import Planner
 from assets.imports.workflow import carry_out, look_at
 from assets.models import Category, Device, DeviceModel, Location

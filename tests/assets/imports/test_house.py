@@ -3,7 +3,7 @@
 import pytest
 
 from assets.imports.answers import Answers, alike
-from assets.imports.house import House
+from assets.imports.existing_records import House
 from assets.imports.values import RowFailed
 from assets.models import Device, Location
 from itsm.people.models import School

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from assets.devices.workflow.devices import register
 from assets.imports.schools import import_schools, read_schools
 from assets.imports.sheet import read_sheet
 from assets.imports.workflow import carry_out
 from assets.models import Category, Device, DeviceImport, Location, Manufacturer
-from assets.workflow.devices import register
 from itsm.people.models import School
 from itsm.people.program import PROGRAM
 from itsm.steps import StepRefused

@@ -2,11 +2,11 @@
 
 import pytest
 
+from assets.devices.workflow.devices import edit
 from assets.imports.answers import Answers
 from assets.imports.undoing import take_back
 from assets.imports.workflow import bring, confirm
 from assets.models import Category, Device, DeviceImport, Location, Manufacturer
-from assets.workflow.devices import edit
 from itsm.journal.models import Event
 from itsm.people.models import School
 from itsm.people.roles import Role

@@ -5,8 +5,8 @@ import zxingcpp
 from PIL import Image, ImageDraw
 from reportlab.lib.units import mm
 
-from assets.labels.face import TOLERANCE, arrange
 from assets.labels.formats import FORMATS
+from assets.labels.label_layout import TOLERANCE, arrange
 from assets.labels.qr import QUIET, bars, modules_of
 from tests.assets.labels.printed import HOST, SHORT_HOST, label
 

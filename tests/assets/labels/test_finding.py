@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from assets.devices.workflow.devices import device_words
+from assets.labels.workflow import make_blank
 from assets.models import Label
-from assets.workflow.devices import device_words
-from assets.workflow.labels import make_blank
 from itsm.web.once import new_key
 
 

@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext as _
 
+from assets.labels.workflow import make_blank
 from assets.models import Label, LabelAdjustment
-from assets.workflow.labels import make_blank
 from itsm.journal.models import Event
 from itsm.web.once import new_key
 from tests.conftest import make_device, make_label

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from reportlab.lib.units import mm
 
 from assets.labels.codes import grouped
-from assets.labels.face import arrange
 from assets.labels.formats import FORMATS
+from assets.labels.label_layout import arrange
 from assets.labels.sheets import HINT, LabelText, render_labels
 from tests.assets.labels.printed import (
     HOST,

@@ -4,10 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.labels import fonts
-from assets.labels.face import Box, arrange
+from assets.labels.fitting import SMALLEST, Words, typeset
 from assets.labels.fonts import BOLD, REGULAR
 from assets.labels.formats import FORMATS
-from assets.labels.words import SMALLEST, Words, typeset
+from assets.labels.label_layout import Box, arrange
 
 fonts.register()
 SMALL = arrange(FORMATS["az-l4731"], 33).words

@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from assets.devices.workflow.devices import retire
+from assets.labels import workflow
 from assets.models import Label, LabelAdjustment
-from assets.workflow import labels as workflow
-from assets.workflow.devices import retire
 from itsm.journal import timeline
 from itsm.journal.models import Event, Subject
 from itsm.steps import NotAllowed, StepRefused

@@ -5,10 +5,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from assets.devices.workflow.devices import retire
 from assets.labels.codes import new_code
+from assets.labels.workflow import replace
 from assets.models import Label
-from assets.workflow.devices import retire
-from assets.workflow.labels import replace
 from tests.conftest import make_device, make_label
 from tests.tickets.reporting.conftest import masked, send
 from tickets.models import Report, Ticket

@@ -5,9 +5,9 @@ import re
 import pytest
 from django.test import Client
 
+from assets.devices.workflow.devices import retire
 from assets.labels.codes import new_code
 from assets.models import Category, Label
-from assets.workflow.devices import retire
 from tests.conftest import make_device, make_label
 from tests.tickets.reporting.conftest import masked, send
 from tickets import workflow

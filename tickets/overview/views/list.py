@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.utils.translation import gettext as _
 
-from assets.titles import title_for
+from assets.devices.titles import title_for
 from itsm.fields.dress import Dress
 from itsm.fields.forms import PREFIX
 from itsm.web.exporting import all_of

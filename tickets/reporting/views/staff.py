@@ -4,8 +4,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from assets.offers import offers_for
-from assets.views.facts import state_of
+from assets.actions import offers_for
+from assets.devices.facts import state_of
 from itsm.fields.dress import Dress
 from tickets.models import Ticket
 

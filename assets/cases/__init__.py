@@ -1,0 +1,1 @@
+"""Cases of tablets: what lies in which slot."""

@@ -1,0 +1,1 @@
+"""Devices: registering, editing, every step, the list, one device with its life, its files."""

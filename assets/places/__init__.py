@@ -1,0 +1,1 @@
+"""The tree of places, one place with what is in it, and changing the tree."""

@@ -1,1 +1,0 @@
-"""Pages about devices and places."""
