@@ -3,13 +3,11 @@
 from django.db.models import F, OuterRef, Subquery
 
 from assets.demo import names
+from assets.devices.workflow.devices import place_of
 from assets.labels.codes import ALPHABET, LENGTH
 from assets.models import Device, Label
-from assets.workflow.devices import place_of
-from itsm.journal.models import Subject, Visibility
-from assets.devices.workflow.devices import place_of
 from itsm.demo import names
-from itsm.journal.models import Visibility
+from itsm.journal.models import Subject, Visibility
 from itsm.journal.record import record_many
 
 State = Device.State

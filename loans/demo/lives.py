@@ -5,9 +5,9 @@ from datetime import datetime, time, timedelta
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from assets.cases.workflow import spares_for
+from assets.devices.workflow.devices import return_from_repair, store
 from assets.models import FaultTile
-from assets.workflow.cases import spares_for
-from assets.workflow.devices import return_from_repair, store
 from itsm.web.uploads import Accepted
 from loans import workflow
 from loans.demo.plans import plan

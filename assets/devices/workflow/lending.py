@@ -4,9 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assets import rules
-from assets.devices.workflow.devices import change_state
+from assets.devices.workflow.devices import change_state, device_words
 from assets.models import Device
-from assets.workflow.devices import change_state, device_words
 from itsm.steps import StepRefused, require
 
 State = Device.State
