@@ -6,7 +6,6 @@ from assets.demo import names
 from assets.devices.workflow.devices import place_of
 from assets.labels.codes import ALPHABET, LENGTH
 from assets.models import Device, Label
-from itsm.demo import names
 from itsm.journal.models import Subject, Visibility
 from itsm.journal.record import record_many
 

@@ -3,13 +3,10 @@
 from datetime import timedelta
 from itertools import count
 
-from itsm.demo.things import THINGS
-
 from assets.demo import names
 from assets.demo.things import THINGS
 from assets.devices.workflow.devices import device_words
 from assets.models import Category, Device, DeviceModel, FundingSource, Manufacturer, NumberCounter
-from itsm.demo import names
 from itsm.fields.models import CustomField, CustomValue, Status
 
 State = Device.State
