@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from assets.models import FaultTile, Label
+from assets.models import Device, FaultTile, Label, Location
 from itsm.journal.models import Visibility
 from itsm.people.models import Membership, School
 from itsm.people.reach import reach_of
@@ -65,6 +65,9 @@ class Report(models.Model):
     text = models.TextField(_("description"), max_length=4000, blank=True)
     # Own fields of the ticket, for a held report that becomes one.
     custom = models.JSONField(default=dict, blank=True)
+    # What a held report is about, for the ticket it becomes.
+    device = models.ForeignKey(Device, models.SET_NULL, null=True, related_name="+")
+    location = models.ForeignKey(Location, models.SET_NULL, null=True, related_name="+")
     # The same fault is told already, and the person says that this is something else: of a held
     # report, so that it becomes a ticket of its own.
     anew = models.BooleanField(default=False)

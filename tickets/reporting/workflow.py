@@ -258,7 +258,8 @@ def _add(mine, ticket, by, text, files):
 @transaction.atomic
 def hold(*, label=None, school, tile=None, text="", answer="", files=(), custom=None, **more):
     """A report from the midst of a flood: kept, but it becomes a ticket only after a look.
-    `more`: contact, and `anew` where the person says that it is something else."""
+    `more`: the `device` or `location` it is about where the label doesn't say, contact, and `anew`
+    where the person says that it is something else."""
     must_say_something(tile, text, answer, files=files)
     _must_have_room(label, school)
     dispatch.held(school, reviewers_at(school))
@@ -311,16 +312,14 @@ def accept(held, *, by):
     """A held report was meant: like any other it becomes a ticket, or joins the one that tells of
     the same fault already. Returns the ticket."""
     require(rules.can_review, by, held)
-    label = held.label
-    devices = [label.device] if label and label.device else []
-    location = label.location if label else None
+    devices, location = _meant_by(held)
     _must_belong(held.school, devices, location)
     same = None if held.anew else _the_same(None, held.school, devices, location, held.tile)
     if same:
         return _accept_into(same, held, by)
     location = location or (devices[0].location if devices else None)
     title = _title(held.tile, held.text)
-    facts = (devices, location, held.tile, title, held.text, held.custom)
+    facts = (_with_cases(devices), location, held.tile, title, held.text, held.custom)
     ticket = _open(None, held.school, *facts)
     _decide(held, Report.State.ACCEPTED, ticket=ticket)
     held.files.update(ticket=ticket)
@@ -328,6 +327,15 @@ def accept(held, *, by):
     dispatch.reported(ticket, people_for(ticket, held.tile), but=by)
     dispatch.received(held)
     return ticket
+
+
+def _meant_by(held):
+    """The devices and the room a held report is about: those of its label, unless others were
+    named."""
+    label = held.label
+    device = held.device or (label and label.device)
+    location = held.location or (label and label.location)
+    return ([device], None) if device else ([], location)
 
 
 def _accept_into(ticket, held, by):

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from assets.models import Category
 from itsm.web.models import Bucket
 from tests.conftest import make_device, make_label
 from tests.tickets.reporting.conftest import hidden, later, picture, receipt_page, send, text_of
@@ -150,11 +151,54 @@ def test_a_held_report_keeps_its_photo_and_becomes_a_whole_ticket(phone, door, b
     assert receipt_of(held) in receipt_page(Report.objects.get())
 
 
-def test_what_is_held_at_a_room_says_which_thing_was_meant(phone, room_door, beamer):
+def test_what_is_held_knows_which_thing_was_meant(
+    phone, room_door, beamer, beamers, deich, room204, no_picture, vera, sign_in
+):
+    """At the label of the room the projector itself; on the website its kind, while it is the only
+    one there, then in words; and the room."""
+    at_school = f"/report/?school={deich.pk}&room={room204.pk}"
     send(phone, f"{room_door}?thing={beamer.pk}", website="x", description="flackert")
+    send(phone, f"{at_school}&kind={beamers.pk}", website="x", description="dunkel")
+    make_device("GAD-2", beamers, deich, room204)
+    send(phone, f"{at_school}&kind={beamers.pk}", website="x", description="blau")
+    send(phone, f"{at_school}&kind=none", website="x", description="kalt")
 
-    words = Report.objects.get().text.split("\n\n")
-    assert words == ["flackert", "Beamer, Haupthaus, 2. OG, Raum 204"]
+    held = list(Report.objects.order_by("pk"))
+    assert [(r.text, r.device, r.location) for r in held] == [
+        ("flackert", beamer, None),
+        ("dunkel", beamer, None),
+        ("blau\n\nBeamer", None, room204),
+        ("kalt", None, room204),
+    ]
+    page = sign_in(vera).get("/tickets/held/").content.decode()
+    assert (page.count("Epson EB-992F · GAD-00417"), page.count("Haupthaus, 2. OG, Raum 204")) == (
+        2,
+        2,
+    )
+    tickets = [workflow.accept(one, by=vera) for one in held]
+    assert [(list(t.devices.all()), t.location) for t in tickets] == [
+        ([beamer], room204),
+        ([beamer], room204),
+        ([], room204),
+        ([], room204),
+    ]
+
+
+def test_a_thing_held_at_the_label_of_its_room_joins_its_ticket(
+    phone, room_door, beamer, mine, no_picture, vera
+):
+    send(phone, f"{room_door}?thing={beamer.pk}", website="x", tile=no_picture.pk)
+
+    assert workflow.accept(Report.objects.get(state="held"), by=vera) == mine.ticket
+
+
+def test_a_held_report_about_what_lies_in_a_case_is_the_cases_matter_too(deich, beamers, vera):
+    cases = Category.objects.create(label_de="Koffer", label_en="Case", is_case=True)
+    case = make_device("IT-K1", cases, None, capacity=2)
+    tablet = make_device("IT-T1", beamers, None, case=case, slot=1)
+    held = workflow.hold(school=deich, text="Riss", device=tablet)
+
+    assert set(workflow.accept(held, by=vera).devices.all()) == {tablet, case}
 
 
 def test_people_with_a_role_are_never_held(sign_in, vera, door, phone):

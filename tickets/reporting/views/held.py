@@ -17,19 +17,25 @@ from tickets.models import Report, TicketFile
 from tickets.pages import render
 
 REVIEWERS = (Role.SUPPORT, Role.TECHNICIAN, Role.ADMINISTRATOR)
+# What is said of a held report, and asked when it is accepted.
+NAMED = (
+    "school",
+    "tile",
+    "device__category",
+    "device__model__manufacturer",
+    "device__location",
+    "location",
+    "label__device__category",
+    "label__device__model__manufacturer",
+    "label__device__location",
+    "label__location",
+)
 DECISIONS = {"accept": workflow.accept, "dismiss": workflow.dismiss}
 
 
 def index(request):
     """The held reports of my schools."""
-    named = (
-        "school",
-        "tile",
-        "label__device__category",
-        "label__device__model__manufacturer",
-        "label__location",
-    )
-    held = _held(request).select_related(*named).prefetch_related("files").order_by("pk")
+    held = _held(request).select_related(*NAMED).prefetch_related("files").order_by("pk")
     pages = Pages(held)
     page = pages.get_page(request.GET.get("page"))
     return render(request, "tickets/reporting/held.html", {"page": page, "total": pages.total})
@@ -61,7 +67,7 @@ def _decided(request, pks, decision):
     if decision not in DECISIONS:
         raise Http404
     reports = _held(request).filter(pk__in=[pk for pk in pks if pk.isdecimal() and len(pk) < 19])
-    reports = reports.select_related("school", "tile", "label__device__category", "label__location")
+    reports = reports.select_related(*NAMED)
     done = sum(_one(request, DECISIONS[decision], report) for report in reports)
     if done:
         words = ngettext("%(n)s report decided.", "%(n)s reports decided.", done) % {"n": done}

@@ -158,16 +158,16 @@ def _tell(spot, form, by, photo=None):
 
 
 def _hold(spot, form, photo=None):
-    """A held report knows no room and no device but those of its label: they go into words."""
-    about = (
-        [] if spot.label and spot.label.device else [spot.category, spot.place and spot.place.path]
-    )
-    words = ", ".join(str(part) for part in about if part)
+    """Kept with the thing it is about; a kind of which there are several stays in words."""
+    devices = spot.devices
+    kind = [str(spot.kind)] if spot.kind and not devices else []
     held = workflow.hold(
         label=spot.label,
         school=spot.school,
         tile=form.cleaned_data["tile"],
-        text="\n\n".join(part for part in (_text(spot, form), words) if part),
+        text="\n\n".join(part for part in (_text(spot, form), *kind) if part),
+        device=devices[0] if devices else None,
+        location=None if devices else spot.room,
         answer=form.answer(),
         files=[photo] if photo else [],
         custom=form.custom(),
