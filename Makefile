@@ -4,11 +4,12 @@ PY := .venv/bin/python
 PORT ?= 8000
 export PORT
 
-.PHONY: help setup run test prove check bench messages screenshots lock
+.PHONY: help setup run dev test prove check format bench messages screenshots lock
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run    the program at http://127.0.0.1:$(PORT), with a demo story"
+	@echo "make dev    the same, started again with every change      make format  as ruff has it"
 	@echo "make test   all tests     make check  format, lint, floors, complexity, types, migrations, words"
 	@echo "make prove  the long proofs            make bench  how fast it is, as ratios"
 
@@ -35,6 +36,10 @@ setup: .venv/.dev
 run: .venv/.base
 	@$(PY) manage.py run
 
+# Starts again what changes, shows Django's error pages and the debug toolbar; mails: var/mail/.
+dev: .venv/.dev
+	@DEBUG=1 $(PY) manage.py run --reload
+
 test: .venv/.dev
 	@$(PY) -m tests.run $(ONLY)
 
@@ -43,6 +48,11 @@ prove: .venv/.dev
 
 check: .venv/.dev
 	@$(PY) -m tests.check
+
+# Templates stay as they are: djlint's formatter moves white space that is seen on the page.
+format: .venv/.dev
+	@$(PY) -m ruff format --quiet .
+	@$(PY) -m ruff check --fix --quiet .
 
 bench: .venv/.dev
 	@$(PY) -m tests.bench

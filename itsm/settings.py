@@ -1,5 +1,7 @@
 """Settings. What the environment says is read and checked in `environment.py`, only there."""
 
+from importlib.util import find_spec
+
 from csp.constants import NONE, SELF
 
 from api.settings import *  # noqa: F403
@@ -70,6 +72,13 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "itsm.urls"
 WSGI_APPLICATION = "itsm.wsgi.application"
+if DEBUG and not env.TESTING and find_spec("debug_toolbar"):
+    # What a page asked the database, and more: for this machine only, with requirements/dev.txt.
+    INSTALLED_APPS.append("debug_toolbar")
+    zipped = MIDDLEWARE.index("django.middleware.gzip.GZipMiddleware")
+    MIDDLEWARE.insert(zipped + 1, "debug_toolbar.middleware.DebugToolbarMiddleware")
+    INTERNAL_IPS = ["127.0.0.1"]
+
 FORM_RENDERER = "itsm.web.renderer.KernRenderer"
 
 TEMPLATES = [

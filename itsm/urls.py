@@ -32,6 +32,8 @@ urlpatterns = [
 
 if settings.DEBUG:
     urlpatterns.append(re_path(r"^style/$", style.style_page, name="style"))
+if "debug_toolbar" in settings.INSTALLED_APPS:
+    urlpatterns.append(path("__debug__/", include("debug_toolbar.urls")))
 
 handler400 = "itsm.web.errors.bad_request"
 handler403 = "itsm.web.errors.forbidden"

@@ -57,6 +57,19 @@ def test_one_machine_runs_three_programs():
     }
 
 
+def test_for_development_each_of_them_watches_its_code():
+    """`make dev`: Django's server does so itself, the others are started again by watchfiles."""
+    words = {name: " ".join(command[1:]) for name, command in commands(reload=True)}
+    assert {name: line.split()[:2] for name, line in words.items()} == {
+        "worker": ["-m", "watchfiles"],
+        "beat": ["-m", "watchfiles"],
+        "web": ["manage.py", "runserver"],
+    }
+    assert all(
+        words[name].endswith(" itsm assets tickets loans api") for name in ("worker", "beat")
+    )
+
+
 def test_what_runs_is_left_alone(part):
     worker = part("import time; time.sleep(60)")
     worker.start()

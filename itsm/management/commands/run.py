@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -30,7 +31,14 @@ class Command(BaseCommand):
     help = "Starts web, worker and beat, again and again; stops all of them on Ctrl-C."
     requires_system_checks = []
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--reload",
+            action="store_true",
+            help="for development: each of them starts again when its code changes",
+        )
+
+    def handle(self, *, reload=False, **options):
         _listen_for_ctrl_c()
         with _alone():
             if not _port_is_free():
@@ -39,7 +47,7 @@ class Command(BaseCommand):
             starting.touch()
             try:
                 self._prepare()
-                parts += [Part(name, command, starting) for name, command in commands()]
+                parts += [Part(name, command, starting) for name, command in commands(reload)]
                 for part in parts:
                     part.start("wb")
                 self._wait_until_up(parts, starting)
@@ -80,17 +88,31 @@ class Command(BaseCommand):
             time.sleep(0.2)
 
 
-def commands() -> list[tuple[str, list[str]]]:
-    """The three programs of one machine, by name."""
+def commands(reload: bool = False) -> list[tuple[str, list[str]]]:
+    """The three programs of one machine, by name; with `reload`, each watches its code."""
     celery = [sys.executable, "-m", "celery", "-A", "itsm"]
     worker = "worker -P threads -c 2 --loglevel INFO --pidfile= --without-gossip --without-mingle"
+    beat = "beat --loglevel WARNING --pidfile="
+    if reload:
+        server = [sys.executable, "manage.py", "runserver", f"127.0.0.1:{PORT}"]
+        return [
+            ("worker", _watched([*celery, *worker.split()])),
+            ("beat", _watched([*celery, *beat.split()])),
+            ("web", server),
+        ]
     web = f"itsm.wsgi --bind 127.0.0.1:{PORT} --workers 2 --threads 4 --worker-class gthread"
     return [
         ("worker", [*celery, *worker.split()]),
-        ("beat", [*celery, "beat", "--loglevel", "WARNING", "--pidfile="]),
+        ("beat", [*celery, *beat.split()]),
         # Read once and then forked: one that ends is there again at once.
         ("web", [sys.executable, "-m", "gunicorn", *web.split(), "--timeout", "60", "--preload"]),
     ]
+
+
+def _watched(command) -> list[str]:
+    """Started again by watchfiles (of requirements/dev.txt) whenever Python code changes."""
+    watch = [sys.executable, "-m", "watchfiles", "--filter", "python", shlex.join(command)]
+    return [*watch, "itsm", "assets", "tickets", "loans", "api"]
 
 
 class Part:
