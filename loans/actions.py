@@ -98,6 +98,7 @@ def _possible(offer, user, loan, now):
         "refuse_extension": loan.wanted_end is not None,
         "close": not now.keeps_open,
         "remind": loan.overdue,
+        "bookings": not loan.overdue,
         "prepare": loan.case_id is not None and loan.case.lent_to_id is None,
     }
     return more.get(offer.step, True)

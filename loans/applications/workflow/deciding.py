@@ -14,7 +14,7 @@ from loans.applications.workflow.applying import must_be_sensible
 from loans.applications.workflow.waiting import UNFIT, free_cases, frees, waiting_for
 from loans.models import Approval, Loan, Stage
 from loans.notifications import dispatch
-from loans.steps import find_anew, handled, step, touch, write
+from loans.steps import find_anew, handled, must_be, step, touch, write
 
 State = Loan.State
 
@@ -33,8 +33,7 @@ def approve(loan, *, by, case=None, note=""):
 def promise(loan, *, by, case=None, note="") -> bool:
     """Agree; True once every stage has agreed and the case is promised."""
     require(rules.can_approve, by, loan)
-    if State.APPROVED not in Loan.STEPS[loan.state]:
-        advance(loan, State.APPROVED)
+    must_be(loan, State.SUBMITTED, State.WAITLISTED)
     _must_be_met(loan)
     _agree_on_all(loan, by, note)
     if still := Stage.objects.open_for(loan).first():
