@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assets import actions as device_offers
-from assets.cases import workflow
+from assets.cases import workflow as cases
 from assets.devices.workflow import devices
 from assets.models import Category, Device
 from itsm.fields.dress import Dress
@@ -181,7 +181,7 @@ def device(request, everybody, beamer, deich, room204, moor):
     case = make_device("GAD-K1", kind, deich, room204, capacity=2)
     if request.param == "a case":
         return case
-    workflow.fill(case, by=everybody["adam"], device=beamer)
+    cases.fill(case, by=everybody["adam"], device=beamer)
     return beamer if request.param == "in a case" else case
 
 
