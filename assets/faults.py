@@ -39,10 +39,11 @@ def ticket_model():
 
 
 def is_faulty(user, device="pk") -> Exists:
-    """For a list of devices (or of what has a `device`): is there an open fault at a school this person's roles reach?
-    Whoever sees a device may know that it is broken, and no more unless she sees the ticket."""
+    """For a list of devices (or of what has a `device`): is there an open fault this person may
+    know of? Whoever sees a device may know that it is broken, but not that somebody asked for a
+    password there."""
     tickets = ticket_model()
-    told = tickets.objects.open().filter(reach_of(user).within(*Role.values))
+    told = tickets.objects.open().known_to(user)
     return Exists(told.filter(devices=OuterRef(device), kind=tickets.Kind.FAULT))
 
 

@@ -18,8 +18,6 @@ from assets import rules
 from assets.devices.workflow import devices as steps
 from assets.models import Device
 from itsm.fields.forms import custom_filter
-from itsm.people.reach import reach_of
-from itsm.people.roles import Role
 from itsm.steps import require
 from tickets.models import Ticket
 
@@ -56,9 +54,7 @@ def in_state(rows, values, user):
 def open_tickets_of(devices, user) -> dict[int, int]:
     """How many open tickets each has that this person sees, or may know of: whoever sees a device
     may know that it is broken, but not that somebody asked for a password there."""
-    mine, shared = Ticket.objects.visible_to(user), Ticket.objects.shared()
-    here = Ticket.objects.open().filter(reach_of(user).within(*Role.values))
-    here = here.filter(Q(pk__in=mine.values("pk")) | Q(pk__in=shared.values("pk")))
+    here = Ticket.objects.open().known_to(user)
     told = Ticket.devices.through.objects.filter(device__in=devices, ticket__in=here)
     return Counter(told.order_by().values_list("device_id", flat=True))
 

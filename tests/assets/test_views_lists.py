@@ -14,6 +14,7 @@ from itsm.people.roles import Role
 from itsm.web import exporting
 from itsm.web.tabular import read_table
 from tests.conftest import give_role, make_device
+from tickets import workflow
 
 
 def shown(response):
@@ -196,3 +197,27 @@ def test_an_export_too_large_for_a_workbook_is_refused_in_words(
     answer = sign_in(adam).get("/devices/export.xlsx")
     assert answer.status_code == 409
     assert "CSV" in answer.content.decode()
+
+
+def test_a_device_is_faulty_for_whom_may_know_of_the_fault(
+    sign_in, tom, vera, anna, lena, deich, beamer, beamers
+):
+    """Somebody forgot a password there: that is her own matter, and the school's support's."""
+    password = beamers.tiles.create(label_de="Passwort", label_en="Password", private=True)
+    told = workflow.report(by=vera, school=deich, devices=[beamer], tile=password, answer="x")
+    assert told.ticket.kind == "fault"
+
+    def marks(person):
+        rows = sign_in(person).get("/devices/").context["rows"]
+        page = sign_in(person).get(f"/devices/{beamer.pk}/").context
+        return ([row["faulty"] for row in rows], page["faulty"])
+
+    seen = {person.username: marks(person) for person in (tom, vera, anna, lena)}
+    assert seen == {
+        "tom": ([True], True),
+        "vera": ([True], True),
+        "anna": ([False], False),
+        "lena": ([False], False),
+    }
+    listed = sign_in(anna).get("/devices/?faulty=on").context["rows"]
+    assert listed == []

@@ -24,16 +24,15 @@ class TicketQuerySet(models.QuerySet):
         """Own ones for teachers, the school's for its support and head, the scope's for
         technicians, those about cases for loan managers, all for administrators. Who only joined
         reads how it stands on her receipt (see `Report.objects.joins_of`), and nothing here."""
-        reach = reach_of(user)
-        if reach.holds_everywhere(Role.TECHNICIAN, Role.ADMINISTRATOR):
+        return self if _sees_all(user) else self.filter(_seen_by(user))
+
+    def known_to(self, user):
+        """Those the person sees, and faults of things at the schools the person's roles reach:
+        whoever sees a thing may know that it is broken, and no more."""
+        if _sees_all(user):
             return self
-        seen = reach.within(Role.SUPPORT, Role.HEAD, Role.TECHNICIAN)
-        if reach.holds(Role.TEACHER):
-            open_schools = Q(school__teachers_see_all_tickets=True)
-            seen |= reach.within(Role.TEACHER) & (open_schools | Q(opened_by=user.pk))
-        if reach.holds(Role.LENDER):
-            seen |= Q(Exists(_cases()))
-        return self.filter(seen)
+        shared = reach_of(user).within(*Role.values) & _shared()
+        return self.filter(_seen_by(user) | shared)
 
     def joinable_by(self, user):
         """Open ones the person is shown where she reports: that it was told already is no secret
@@ -48,8 +47,7 @@ class TicketQuerySet(models.QuerySet):
 
     def shared(self):
         """Faults of things, that others may know of: no wish, no account, nothing of security."""
-        plain = Q(tile=None) | Q(tile__private=False, tile__is_wish=False)
-        return self.filter(plain, kind=Ticket.Kind.FAULT)
+        return self.filter(_shared())
 
     def open(self):
         """Those somebody still has to do something about."""
@@ -95,6 +93,27 @@ class TicketQuerySet(models.QuerySet):
                 Device.objects.select_related("model__manufacturer", "category", "location"),
             )
         )
+
+
+def _sees_all(user) -> bool:
+    return reach_of(user).holds_everywhere(Role.TECHNICIAN, Role.ADMINISTRATOR)
+
+
+def _seen_by(user) -> Q:
+    """What `visible_to` lets through for whoever does not see all."""
+    reach = reach_of(user)
+    seen = reach.within(Role.SUPPORT, Role.HEAD, Role.TECHNICIAN)
+    if reach.holds(Role.TEACHER):
+        open_schools = Q(school__teachers_see_all_tickets=True)
+        seen |= reach.within(Role.TEACHER) & (open_schools | Q(opened_by=user.pk))
+    if reach.holds(Role.LENDER):
+        seen |= Q(Exists(_cases()))
+    return seen
+
+
+def _shared() -> Q:
+    plain = Q(tile=None) | Q(tile__private=False, tile__is_wish=False)
+    return plain & Q(kind=Ticket.Kind.FAULT)
 
 
 class Ticket(models.Model):
