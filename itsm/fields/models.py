@@ -158,6 +158,11 @@ class Status(Worded):
             )
         ]
 
-    def may_be_set_by(self, reach) -> bool:
-        """May a person of this reach choose this status?"""
-        return not self.roles or reach.holds(*(r for r in self.roles if r in Role.values))
+    def fits(self, kind, state, reach, school_id) -> bool:
+        """Is it a word for this state of devices, tickets or loans (`kind`) that is still used, and
+        may a person of this reach set it on what belongs to this school (None: the authority)?"""
+        if (self.kind, self.state) != (kind, state) or self.retired:
+            return False
+        return not self.roles or reach.covers(
+            school_id, *(r for r in self.roles if r in Role.values)
+        )

@@ -15,8 +15,10 @@ from django.contrib.auth.models import AnonymousUser
 from api import tokens
 from api.models import ApiToken
 from assets import rules as assets
+from itsm.fields.models import Status
 from itsm.people import rules as people_rules
 from itsm.people.models import User
+from itsm.people.reach import reach_of
 from itsm.people.roles import Role
 from loans import rules as loans
 from loans.models import Loan, Stage
@@ -394,6 +396,32 @@ def test_without_a_person_nothing_is_allowed_on_a_ticket(things):
     """A step by receipt is taken by no one; if the receipt is another ticket's, the rule says no."""
     asked = (tickets.can_confirm, tickets.can_withdraw, tickets.can_reopen)
     assert [rule(None, things.by_phone) for rule in asked] == [False, False, False]
+
+
+def test_who_sets_a_status_that_only_some_roles_may_set(everybody, deich):
+    """Where the role is held: rita is the BBS's support, and sets no word of support's here."""
+    here = ("ticket", "new", deich.pk)
+    found = {}
+    for roles in ([], ["support"], ["technician", "lender"], ["nobody we know"]):
+        status = Status(kind="ticket", state="new", roles=roles)
+        found[", ".join(roles)] = _who_sets(status, here, everybody)
+    assert found == {
+        "": set(COLUMNS),
+        "support": {"vera"},
+        "technician, lender": {"nils", "tom", "lena"},
+        "nobody we know": set(),
+    }
+    others = [
+        Status(kind="ticket", state="new", retired=True),
+        Status(kind="ticket", state="closed"),
+        Status(kind="loan", state="new"),
+    ]
+    assert [_who_sets(status, here, everybody) for status in others] == [set(), set(), set()]
+
+
+def _who_sets(status, here, everybody):
+    kind, state, school = here
+    return {name for name in COLUMNS if status.fits(kind, state, reach_of(everybody[name]), school)}
 
 
 def test_on_which_level_everybody_works(things, everybody):

@@ -176,7 +176,9 @@ def not_attended(s):
 def a_status_of_another_state(s):
     loan = s.loan("draft")
     status = Status.objects.create(kind="loan", state="closed", label_de="weg", label_en="gone")
-    return lambda: workflow.amend(loan, by=s.lena, status=status), "Dieser Status passt nicht mehr."
+    return lambda: workflow.amend(
+        loan, by=s.lena, status=status
+    ), "Dieser Status kann hier nicht gesetzt werden."
 
 
 @refusal

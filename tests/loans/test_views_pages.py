@@ -12,6 +12,7 @@ from django.utils import timezone
 from itsm.fields.models import BuiltinField, CustomField, Status
 from itsm.outbox.models import OutboxMessage
 from itsm.people.roles import Role
+from itsm.steps import StepRefused
 from loans import workflow
 from loans.models import Loan, LoanCondition
 from tests.conftest import give_role, make_device, make_person
@@ -277,6 +278,28 @@ def test_own_words_fields_and_statuses_are_the_authoritys(sign_in, adam, lena, h
     html = sign_in(hanna).get(f"/loans/{loan.number}/").content.decode()
     assert "Rückfrage offen" in html
     assert "pädagogisch" in html
+
+
+def test_a_status_of_a_loan_is_set_by_whom_it_is_for_and_kept_by_all_others(
+    sign_in, lena, adam, deich, loan
+):
+    mine = Status.objects.create(kind="loan", state="submitted", label_de="Rückfrage offen")
+    boss = {"label_de": "liegt beim Amt", "roles": ["administrator"]}
+    theirs = Status.objects.create(kind="loan", state="submitted", **boss)
+    old = Status.objects.create(kind="loan", state="submitted", label_de="alt", retired=True)
+    url = f"/loans/{loan.number}/amend/"
+    offered = {
+        person.username: set(sign_in(person).get(url).context["form"].fields["status"].queryset)
+        for person in (lena, adam)
+    }
+    assert offered == {"lena": {mine}, "adam": {mine, theirs}}
+    for status in (theirs, old):
+        with pytest.raises(StepRefused):
+            workflow.amend(again(loan), by=lena, status=status)
+    workflow.amend(again(loan), by=adam, status=theirs)
+    assert set(sign_in(lena).get(url).context["form"].fields["status"].queryset) == {mine, theirs}
+    workflow.amend(again(loan), by=lena, status=theirs, purpose="Physik")
+    assert (again(loan).status, again(loan).purpose) == (theirs, "Physik")
 
 
 def test_a_required_own_field_is_no_filter_that_makes_no_sense(sign_in, adam, lena, loan):

@@ -177,7 +177,8 @@ class EditForm(FactsForm):
     def _offer_status(self, user):
         """The words this person may set; what somebody else set stays, whoever corrects the rest."""
         rows = Status.objects.filter(kind="device", state=self.device.state)
-        may = [s for s in rows if not s.retired and s.may_be_set_by(reach_of(user))]
+        here = ("device", self.device.state, reach_of(user), self.device.school_id)
+        may = [s for s in rows if s.fits(*here)]
         kept = [s for s in rows if s.pk == self.device.status_id and s not in may]
         self.statuses = {status.pk: status for status in [*kept, *may]}
         words = [(status.pk, status.label) for status in self.statuses.values()]

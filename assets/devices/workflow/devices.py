@@ -169,10 +169,8 @@ def _must_be_possible(device, after, changed, by):
 
 def _must_suit(status, device, by):
     """A status is a word for the state the device is in, and not everybody may set each."""
-    if status is None:
-        return
-    fits = (status.kind, status.state) == ("device", device.state) and not status.retired
-    if not fits or not status.may_be_set_by(reach_of(by)):
+    here = ("device", device.state, reach_of(by), device.school_id)
+    if status is not None and not status.fits(*here):
         raise StepRefused(_("This status cannot be set here."))
 
 

@@ -238,16 +238,24 @@ class AmendForm(WordsForm):
             field.initial = known.get(name, field.initial)
         self.dress(values=loan.custom)
 
+    def _statuses(self):
+        """The authority's words for this state that this person may set."""
+        here = ("loan", self.loan.state, reach_of(self.user), self.loan.school_id)
+        words = Status.objects.filter(kind="loan", state=self.loan.state)
+        return [status for status in words if status.fits(*here)]
+
     def _leave_out_what_is_settled(self):
         loan = self.loan
         if loan.state not in NOT_YET:
             for name in ("case", "first_day", "last_day"):
                 del self.fields[name]
-        words = Status.objects.filter(kind="loan", state=loan.state, retired=False)
-        if not rules.can_set_status(self.user, loan) or not words:
+        may = self._statuses()
+        if not rules.can_set_status(self.user, loan) or not may:
             del self.fields["status"]
         else:
-            self.fields["status"].queryset = words
+            # What somebody else set stays, whoever corrects the rest.
+            kept = [*(status.pk for status in may), loan.status_id]
+            self.fields["status"].queryset = Status.objects.filter(pk__in=kept)
         together = Loan.objects.filter(batch=loan.batch or 0, state__in=NOT_YET)
         if loan.state not in NOT_YET or not together.exclude(pk=loan.pk).exists():
             del self.fields["whole"]

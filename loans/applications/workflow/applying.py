@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from itsm.fields.values import index_values
 from itsm.journal.names import PERSONAL
+from itsm.people.reach import reach_of
 from itsm.steps import NotAllowed, StepRefused, advance, require
 from itsm.web.uploads import storage_name
 from loans import rules
@@ -260,8 +261,9 @@ def _must_be_a_word_for(loan, status, by):
     if status == loan.status:
         return
     require(rules.can_set_status, by, loan)
-    if status and (status.kind, status.state) != ("loan", loan.state):
-        raise StepRefused(_("This status does not fit any more."))
+    here = ("loan", loan.state, reach_of(by), loan.school_id)
+    if status and not status.fits(*here):
+        raise StepRefused(_("This status cannot be set here."))
 
 
 def _change(name, old, new):

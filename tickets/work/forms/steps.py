@@ -184,8 +184,8 @@ def device_label(device) -> str:
 
 def _offer_statuses(form, state):
     """The authority's words for this state that this person may set; no field where none are."""
-    rows = list(Status.objects.filter(kind="ticket", state=state, retired=False))
-    may = [s for s in rows if s.may_be_set_by(reach_of(form.user))]
+    here = ("ticket", state, reach_of(form.user), form.ticket.school_id)
+    may = [s for s in Status.objects.filter(kind="ticket", state=state) if s.fits(*here)]
     if not may:
         del form.fields["status"]
         return

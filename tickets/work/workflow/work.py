@@ -138,7 +138,7 @@ def wait(ticket, *, by, waiting_for, until=None, note="", status=None):
         "assignee": ticket.assignee or by,
     }
     if status:
-        fields["status"] = _may_set(status, State.WAITING, by)
+        fields["status"] = _may_set(status, ticket, State.WAITING, by)
     begin(ticket, by)
     _go(ticket, State.WAITING, **fields, **handled(by))
     write(
@@ -168,7 +168,7 @@ def edit(ticket, *, by, **changes):
     if not changes.get("title", ticket.title).strip():
         raise StepRefused(_("Please say in a few words what it is about."))
     if changes.get("status"):
-        changes["status"] = _may_set(changes["status"], ticket.state, by)
+        changes["status"] = _may_set(changes["status"], ticket, ticket.state, by)
     _must_stay_at_school(ticket, changes.get("location"))
     changed = {n: v for n, v in changes.items() if getattr(ticket, n) != v}
     if not changed:
@@ -210,9 +210,9 @@ def set_devices(ticket, *, by, devices):
     write(by, "ticket.devices_changed", ticket, *gone, visibility=Visibility.SCHOOL, **names)
 
 
-def _may_set(status, state, by):
-    fits = isinstance(status, Status) and (status.kind, status.state) == ("ticket", state)
-    if not fits or status.retired or not status.may_be_set_by(reach_of(by)):
+def _may_set(status, ticket, state, by):
+    here = ("ticket", state, reach_of(by), ticket.school_id)
+    if not isinstance(status, Status) or not status.fits(*here):
         raise StepRefused(_("This status cannot be set here."))
     return status
 
