@@ -38,6 +38,8 @@ BELONGING = (
     Reminder,
 )
 UNCOPIED = {"loan.paper_made"}
+# Details that hold the inventory number of a device.
+CALLED = {"device", "case", "old", "new"}
 
 
 class Copies:
@@ -142,18 +144,15 @@ class _Copy:
         """What record_many takes."""
         things = {("device", pk): device for pk, device in self.devices.items()}
         things["loan", self.original.loan.pk] = self.loan
-        words = {
+        numbers = {
             old.inventory_number: self.devices[old.pk].inventory_number
             for old in self.original.devices
         }
         own = {"number": self.loan.pk, "loan": self.loan.pk, "borrower": self.loan.school.name}
         for line, about in self.original.lines:
-            details = {
-                name: own.get(name) or words.get(value, value)
-                if isinstance(value, str | int)
-                else value
-                for name, value in line.details.items()
-            }
+            details = line.details | {name: own[name] for name in own.keys() & line.details.keys()}
+            for name in CALLED & details.keys():
+                details[name] = numbers.get(details[name], details[name])
             yield self.shift.line(line, [things[one] for one in about], self.loan.school, details)
 
     def _others(self, inside):

@@ -17,6 +17,7 @@ from itsm.demo.moments import Moments
 from itsm.journal.models import Event, Subject
 from itsm.journal.wording import WORDING
 from itsm.outbox.models import OutboxMessage
+from loans.demo.year import PURPOSES
 from loans.models import (
     Booking,
     Damage,
@@ -183,5 +184,27 @@ def test_nothing_is_sent(story):
 
 def test_as_many_more_as_wanted(db):
     demo.load(now=MORNING, loans=30)
+    many = Loan.objects.filter(purpose__in=PURPOSES)
     assert Loan.objects.count() == 30 + sum(STATES.values())
+    assert Counter(many.values_list("state", flat=True)) == {"closed": 28, "handed_over": 2}
     must_hold()
+    # All of them are told alike, each with its own number, case and devices.
+    told = Counter(map(_told, many))
+    assert len(told) <= 3
+    for loan in many:
+        about = Subject.objects.about(loan)
+        assert set(about.values_list("event__details__number", flat=True)) == {loan.pk}
+        mine = {item.device.inventory_number for item in loan.items.select_related("device")}
+        named = set(about.values_list("event__details__device", flat=True)) - {None}
+        assert named == mine
+        others = Subject.objects.filter(kind="device", event__in=about.order_by().values("event"))
+        assert set(others.values_list("object_id", flat=True)) == {
+            item.device_id for item in loan.items.all()
+        }
+
+
+def _told(loan):
+    """What was done with a loan, in order; of copies there are no papers, and who gets reminded
+    depends on the holidays."""
+    verbs = Subject.objects.about(loan).order_by("at", "event_id").values_list("verb", flat=True)
+    return tuple(verb for verb in verbs if verb not in ("loan.paper_made", "loan.reminded"))

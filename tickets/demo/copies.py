@@ -10,7 +10,7 @@ from itsm.demo.copying import Shift, lines_of, read
 from itsm.demo.numbers import KeptFree
 from itsm.journal.models import Subject
 from itsm.journal.record import record_many
-from tickets.demo.past import DAYS
+from tickets.demo.past import DAYS, RECENT_DAYS
 from tickets.models import Comment, Report, Ticket
 from tickets.steps import ticket_words
 
@@ -45,8 +45,11 @@ class Copies:
         """(when it begins, of which life, how much later): what is over may have happened in any
         week, what is not only a little earlier on the same day."""
         random, now = self.story.random, self.story.moments.now
+        recent = [one for one in lives if (now - one.begins).days < RECENT_DAYS]
+        older = [one for one in lives if one not in recent]
         for _copy in range(count):
-            life = random.choice(lives)
+            lately = not older or (recent and random.random() < RECENT_DAYS / DAYS)
+            life = random.choice(recent if lately else older)
             begins, weeks = timezone.localtime(life.begins), 0
             if life.ends:
                 earlier = max(0, DAYS - (now - begins).days) // 7
