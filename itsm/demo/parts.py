@@ -9,13 +9,12 @@ Such a module has a function `tell(story)`, and may have
 What `tell` returns is there for the parts after it, as `story.made[app_label]`.
 """
 
-from importlib import import_module
 from types import ModuleType
 from typing import NamedTuple
 
-from django.apps import apps
 from django.db.models import Model
-from django.utils.module_loading import module_has_submodule
+
+from itsm.discovery import discovered
 
 
 class Amount(NamedTuple):
@@ -31,11 +30,7 @@ class Amount(NamedTuple):
 
 def parts() -> dict[str, ModuleType]:
     """The parts by app label, in the order of INSTALLED_APPS."""
-    found = {
-        app.label: import_module(f"{app.name}.demo")
-        for app in apps.get_app_configs()
-        if module_has_submodule(app.module, "demo")
-    }
+    found = discovered("demo")
     return {label: module for label, module in found.items() if hasattr(module, "tell")}
 
 
