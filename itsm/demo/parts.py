@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from django.db.models import Model
 
-from itsm.discovery import discovered
+from itsm.discovery import modules_named
 
 
 class Amount(NamedTuple):
@@ -30,7 +30,7 @@ class Amount(NamedTuple):
 
 def parts() -> dict[str, ModuleType]:
     """The parts by app label, in the order of INSTALLED_APPS."""
-    found = discovered("demo")
+    found = modules_named("demo")
     return {label: module for label, module in found.items() if hasattr(module, "tell")}
 
 
