@@ -19,10 +19,10 @@ from api.filters import known
 from api.problems import TooBig
 from itsm.fields.forms import PREFIX, custom_filter
 from itsm.fields.models import CustomField
+from itsm.guards.once import once
 from itsm.people.rules import is_member
-from itsm.steps import require
-from itsm.steps.together import twice
-from itsm.web.once import once
+from itsm.workflow import require
+from itsm.workflow.locking import twice
 
 ALWAYS = {"page", "page_size", "search", "ordering"}
 LONGEST_KEY = 80

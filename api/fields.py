@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.scope import LARGEST, seen
-from itsm.fields.dress import Dress, left_empty
+from itsm.fields.form_layout import Dress, left_empty
 from itsm.fields.values import clean_values, fields_of
 from tickets.routing import able_people
 

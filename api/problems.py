@@ -10,9 +10,9 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from itsm.steps import StepRefused, TooMany
-from itsm.web.once import OtherPayload
+from itsm.guards.once import OtherPayload
 from itsm.web.troubles import trouble_of
+from itsm.workflow import StepRefused, TooMany
 
 TYPE = "application/problem+json"
 log = logging.getLogger("itsm.api")

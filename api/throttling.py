@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException
 from rest_framework.throttling import BaseThrottle
 
-from itsm.web import buckets
+from itsm.guards import buckets
 
 # So many requests at once, then twenty a second for as long as somebody likes.
 SIZE, PER_MINUTE = 3000, 1200

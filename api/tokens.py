@@ -12,7 +12,7 @@ from itsm.journal.record import record
 from itsm.outbox.workflow import post_mail
 from itsm.people.factors import is_missing
 from itsm.people.rules import can_manage_people, is_member
-from itsm.steps import StepRefused, require
+from itsm.workflow import StepRefused, require
 
 DAYS = 180
 MOST_DAYS = 730

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from api.models import ApiToken
 from api.tokens import DAYS, end_token, make_token
-from itsm.web.once import OtherPayload, new_key, once
+from itsm.guards.once import OtherPayload, new_key, once
 
 TERMS = [(30, _("30 days")), (90, _("three months")), (180, _("half a year")), (365, _("one year"))]
 

@@ -10,9 +10,9 @@ from django.db.models import DateTimeField, Exists, OuterRef, Q
 from django.utils import timezone
 
 from assets.models import Device
-from itsm.compiled import Blank, compiled
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
+from itsm.query_cache import Blank, compiled
 
 AGAIN, AGAIN_WITHIN = 3, timedelta(days=90)
 # What a page about something else says of its tickets.

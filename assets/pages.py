@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from assets.models import Device, Label, Location
 from assets.places.crumbs import ABOVE, UP
-from itsm.compiled import Blank, compiled
+from itsm.query_cache import Blank, compiled
 
 LONGEST_ID = 18
 # The place itself whole, of its school and of what is above as much as a page says.

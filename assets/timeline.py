@@ -4,10 +4,10 @@ from django.db.models import Count
 
 from assets.models import Location
 from itsm.addresses import address
-from itsm.compiled import Blank, compiled
 from itsm.journal import timeline
 from itsm.journal.models import Subject, kind_of
 from itsm.journal.wording import GROUPS, WORDING
+from itsm.query_cache import Blank, compiled
 
 PER_PAGE = 20
 LAST_PAGE = 2_000

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from assets.devices.titles import title_for
 from assets.labels.codes import possible_codes
 from assets.models import Device, Label, Location
-from itsm.web.search import plainly_matching
+from itsm.search import plainly_matching
 from loans.badges import mark_of, title_of
 from loans.models import Loan
 from tickets.models import Ticket

@@ -6,11 +6,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from itsm.addresses import address
-from itsm.compiled import compiled
 from itsm.dashboards.counting import numbered
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
 from itsm.people.rules import can_change_settings, is_member
+from itsm.query_cache import compiled
 from loans.models import Loan
 from loans.overview.worklist import needing
 from tickets.models import Ticket

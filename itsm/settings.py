@@ -35,10 +35,11 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "itsm.people",
-    "itsm.steps",
+    "itsm.workflow",
     "itsm.fields",
     "itsm.journal",
     "itsm.outbox",
+    "itsm.guards",
     "itsm.web",
     "assets",
     "tickets",
@@ -66,7 +67,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "itsm.colleagues.middleware.SecondFactor",
+    "itsm.accounts.middleware.SecondFactor",
     "itsm.web.middleware.Refusals",
 ]
 
@@ -114,7 +115,7 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["itsm.colleagues.signing_in.Backend"]
+AUTHENTICATION_BACKENDS = ["itsm.accounts.signing_in.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -127,13 +128,13 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
-ACCOUNT_ADAPTER = "itsm.colleagues.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "itsm.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "itsm.colleagues.account_forms.SignInForm",
-    "reauthenticate": "itsm.colleagues.account_forms.PasswordAgainForm",
-    "change_password": "itsm.colleagues.account_forms.ChangePasswordForm",
-    "reset_password": "itsm.colleagues.account_forms.ForgottenForm",
-    "reset_password_from_key": "itsm.colleagues.account_forms.NewPasswordForm",
+    "login": "itsm.accounts.forms.SignInForm",
+    "reauthenticate": "itsm.accounts.forms.PasswordAgainForm",
+    "change_password": "itsm.accounts.forms.ChangePasswordForm",
+    "reset_password": "itsm.accounts.forms.ForgottenForm",
+    "reset_password_from_key": "itsm.accounts.forms.NewPasswordForm",
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
@@ -148,12 +149,12 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ALLAUTH_TRUSTED_PROXY_COUNT = env.PROXY_COUNT
-MFA_ADAPTER = "itsm.colleagues.adapter.FactorAdapter"
+MFA_ADAPTER = "itsm.accounts.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_FORMS = {
-    "authenticate": "itsm.colleagues.account_forms.CodeForm",
-    "reauthenticate": "itsm.colleagues.account_forms.CodeAgainForm",
-    "activate_totp": "itsm.colleagues.account_forms.AppForm",
+    "authenticate": "itsm.accounts.forms.CodeForm",
+    "reauthenticate": "itsm.accounts.forms.CodeAgainForm",
+    "activate_totp": "itsm.accounts.forms.AppForm",
 }
 MFA_TOTP_ISSUER = "Schul-IT"
 
@@ -171,7 +172,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.VAR / "static"
 MEDIA_ROOT = env.MEDIA
 STORAGES = {
-    "default": {"BACKEND": "itsm.web.storage.Uploads"},
+    "default": {"BACKEND": "itsm.files.storage.Uploads"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG or env.TESTING

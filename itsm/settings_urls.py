@@ -7,6 +7,6 @@ from itsm.adapting.views.index import index
 urlpatterns = [
     path("", index, name="settings"),
     path("tokens/", include("api.token_urls")),
-    path("people/", include("itsm.colleagues.urls")),
+    path("people/", include("itsm.accounts.people.urls")),
     path("", include("itsm.adapting.urls")),
 ]

@@ -6,9 +6,9 @@ from celery import shared_task
 from django.core.management import call_command
 
 from assets.imports import workflow as imports
+from itsm.guards import buckets, once
 from itsm.journal.attempts import attempt
 from itsm.outbox import workflow as outbox
-from itsm.web import buckets, once
 
 WORK = {
     "form_keys": once.forget_old,

@@ -10,7 +10,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
     path("", include("tickets.reporting.urls")),
-    path("accounts/", include("itsm.colleagues.account_urls")),
+    path("accounts/", include("itsm.accounts.urls")),
     path("devices/", include("assets.devices.urls")),
     path("locations/", include("assets.places.urls")),
     path("scan/", label_views.scan, name="scan"),

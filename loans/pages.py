@@ -2,8 +2,8 @@
 
 from django.shortcuts import get_object_or_404, redirect
 
-from itsm.steps import StepRefused
-from itsm.web.once import only_once
+from itsm.guards.once import only_once
+from itsm.workflow import StepRefused
 from loans.models import Loan
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from itsm.journal.models import Visibility
 from itsm.journal.record import record
-from itsm.steps import StepRefused
-from itsm.web.search import search_column
+from itsm.search import search_column
+from itsm.workflow import StepRefused
 from loans.models import Loan
 
 # What other steps may have changed since the loan was read.

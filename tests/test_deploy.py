@@ -15,7 +15,7 @@ from urllib.request import urlopen
 import pytest
 from django.conf import settings
 
-from itsm.web.downloads import PROTECTED, SAFETY
+from itsm.files.downloads import PROTECTED, SAFETY
 
 DEPLOY = Path(settings.BASE_DIR, "deploy")
 

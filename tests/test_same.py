@@ -9,7 +9,7 @@ from assets.places.workflow.places import add_place, edit_place
 from itsm.adapting.workflow import save, save_school
 from itsm.people.models import School, SchoolKind
 from itsm.same import doubles_of, fill_keys, name_key, number_key, order_key, serial_key, visible
-from itsm.steps import StepRefused
+from itsm.workflow import StepRefused
 from tests.conftest import give_role, make_device, make_place, make_school
 
 

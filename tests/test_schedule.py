@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from assets.models import DeviceImport
+from itsm.guards.models import Bucket, OnceKey
 from itsm.journal.models import Event
 from itsm.outbox.models import OutboxMessage
 from itsm.outbox.workflow import post_mail
 from itsm.people.models import Session
-from itsm.web.models import Bucket, OnceKey
 from loans.models import Loan, ReminderRule
 from tests.loans.conftest import case, kinds, running  # noqa: F401  fixtures
 from tickets import workflow

@@ -9,10 +9,10 @@ from django.utils import timezone
 from assets.models import DeviceImport
 from itsm import tasks
 from itsm.celery import app
+from itsm.guards.models import Bucket, OnceKey
 from itsm.journal.attempts import failed_lately
 from itsm.outbox.models import OutboxMessage
 from itsm.outbox.workflow import post_mail
-from itsm.web.models import Bucket, OnceKey
 
 WOUND_UP = {
     "itsm.outbox.tasks.relay": timedelta(seconds=5),

@@ -2,11 +2,11 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from itsm.compiled import Blank, compiled
 from itsm.people.models import REACH, Membership, Posting, User, with_reach
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
 from itsm.people.rules import STAFF
+from itsm.query_cache import Blank, compiled
 from tickets.models import RoutingRule, Ticket
 
 FIRST, SECOND = Ticket.Level.FIRST, Ticket.Level.SECOND

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from itsm.journal.models import Visibility
 from itsm.journal.record import record
-from itsm.web.search import search_column
+from itsm.search import search_column
 
 
 def handled(by) -> dict:

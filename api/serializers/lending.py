@@ -11,8 +11,8 @@ from api.serializers.applications import Day
 from api.serializers.devices import Note
 from assets.labels.codes import possible_codes
 from assets.models import AccessoryKind, Device, FaultTile, Location
+from itsm.files.uploads import UploadRefused, accept_upload
 from itsm.same import number_key
-from itsm.web.uploads import UploadRefused, accept_upload
 from loans.models import Damage, PreparationTask, Signature
 
 MOST_COUNTED, MOST_TASKS, BIGGEST = 9999, 200, 2**31 - 1

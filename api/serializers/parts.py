@@ -5,7 +5,7 @@ from rest_framework.reverse import reverse
 
 from api.serializers.lending import OfItem, let_in
 from api.serializers.places import PersonName
-from itsm.web.sniffing import PICTURES
+from itsm.files.sniffing import PICTURES
 from loans.handover.forms.handover import MOST_BYTES
 from loans.models import LoanPhoto
 

@@ -16,7 +16,7 @@ from assets.models import (
     Manufacturer,
 )
 from itsm.fields.models import CustomField, Status
-from itsm.web.search import plainly_matching
+from itsm.search import plainly_matching
 
 WORDS = ("label_de", "label_en")
 IN_ORDER = {"id": "pk", "label": "label_de", "order": "order"}

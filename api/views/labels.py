@@ -14,7 +14,7 @@ from assets import rules
 from assets.labels import workflow as steps
 from assets.labels.codes import LENGTH, possible_codes
 from assets.models import Label
-from itsm.steps import require
+from itsm.workflow import require
 
 STATES = {
     "blank": Q(revoked_at=None, device=None, location=None),

@@ -22,7 +22,7 @@ from itsm.journal.models import Subject
 from itsm.people.models import School
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
-from itsm.steps import require
+from itsm.workflow import require
 from loans import rules, workflow
 from loans.models import (
     Approval,

@@ -14,8 +14,8 @@ from api.filters import by_choice, by_id
 from api.scope import seen
 from api.serializers.loans import ConditionRow, PaperRow
 from api.serializers.parts import NewPhoto, PhotoRow
-from itsm.steps import StepRefused, require
-from itsm.web.downloads import SAFETY, download_name, send_file
+from itsm.files.downloads import SAFETY, download_name, send_file
+from itsm.workflow import StepRefused, require
 from loans import rules, workflow
 from loans.handover.forms.handover import MOST_BYTES
 from loans.models import Loan, LoanCondition, LoanPaper, LoanPhoto, PaperKind

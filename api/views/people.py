@@ -6,7 +6,7 @@ from api.scope import colleagues_of
 from api.serializers.places import PersonRow
 from itsm.people.models import School, User
 from itsm.people.roles import Role
-from itsm.web.search import plainly_matching
+from itsm.search import plainly_matching
 from tickets.models import Ticket
 from tickets.routing import able_people
 

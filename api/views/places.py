@@ -14,8 +14,8 @@ from assets import rules
 from assets.models import Device, Location
 from assets.places.workflow import places as steps
 from itsm.people.models import School
-from itsm.steps import require
-from itsm.web.search import plainly_matching
+from itsm.search import plainly_matching
+from itsm.workflow import require
 
 
 def _at_home_in(place):

@@ -20,7 +20,7 @@ from itsm.journal.models import Subject
 from itsm.people.models import School
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
-from itsm.steps import require
+from itsm.workflow import require
 from tickets import rules, workflow
 from tickets.models import Comment, Report, Ticket
 from tickets.models.reports import visibilities_for

@@ -9,7 +9,7 @@ from assets import rules
 from assets.devices.workflow.devices import device_words
 from assets.models import CaseAccessory, Device
 from itsm.journal.record import record
-from itsm.steps import StepRefused, lock, require
+from itsm.workflow import StepRefused, lock, require
 
 State = Device.State
 STAYS_OUT = (State.RETIRED, State.MISSING, State.LENT)

@@ -9,7 +9,7 @@ from assets import rules
 from assets.faults import is_faulty
 from assets.models import Category, Device, DeviceImport, DeviceModel, Location
 from assets.models.devices import DETAIL_ROLES
-from itsm.fields.dress import Dress, page_words
+from itsm.fields.form_layout import Dress, page_words
 from itsm.fields.forms import PREFIX, custom_filter, filter_field
 from itsm.fields.models import CustomField, CustomValue, Status
 from itsm.people.models import School

@@ -18,7 +18,7 @@ from assets.imports.planning import CHANGED, NEW
 from assets.imports.registering import register_many
 from assets.models import Device
 from assets.places.workflow.places import add_place
-from itsm.steps import NotAllowed, StepRefused
+from itsm.workflow import NotAllowed, StepRefused
 
 State = Device.State
 STEPS = {

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from assets.imports.answers import AUTHORITY, LEFT_OUT, NEW
 from assets.imports.sheet import read_sheet
 from assets.imports.workflow import bring
+from itsm.files.uploads import display_name
+from itsm.guards.once import OtherPayload, new_key, once
 from itsm.people.models import School
-from itsm.web.once import OtherPayload, new_key, once
-from itsm.web.tabular import TableRefused
-from itsm.web.uploads import display_name
+from itsm.tables import TableRefused
 
 MOST_BYTES = 20_000_000
 

@@ -10,7 +10,7 @@ from itsm.journal.models import Visibility
 from itsm.journal.record import record
 from itsm.people.rules import can_manage_schools
 from itsm.same import keys_for, twin_of
-from itsm.steps import StepRefused, require
+from itsm.workflow import StepRefused, require
 
 WHAT = {
     "category": "category",

@@ -10,7 +10,7 @@ from assets.models import Device
 from itsm.fields.values import forget_values
 from itsm.journal.models import Subject, Visibility
 from itsm.journal.record import record, record_many
-from itsm.steps import StepRefused, require
+from itsm.workflow import StepRefused, require
 
 BATCH = 500
 

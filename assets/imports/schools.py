@@ -22,8 +22,8 @@ from assets.places.workflow.places import add_place
 from itsm.people.models import School, SchoolKind
 from itsm.people.rules import can_manage_schools
 from itsm.same import number_key, visible
-from itsm.steps import StepRefused, require
-from itsm.web.tabular import TableRefused, read_tables
+from itsm.tables import TableRefused, read_tables
+from itsm.workflow import StepRefused, require
 
 # As the directories of the Länder, county lists and jedeschule.de write them.
 HEADINGS = {

@@ -10,7 +10,7 @@ from assets.empty_values import says_nothing
 from assets.imports.columns import DEVICES, SCHOOLS, Columns, is_heading, listed, understand
 from assets.imports.rows import no_device, say_left_out
 from assets.imports.values import NEVER_DAYS, made_a_day
-from itsm.web.tabular import DayCell, Table, TableRefused, date_order, read_tables
+from itsm.tables import DayCell, Table, TableRefused, date_order, read_tables
 
 DATES = ("purchased_on", "warranty_until", "bound_until")
 

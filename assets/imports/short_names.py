@@ -1,6 +1,6 @@
 """A few letters for a school that came without: GAD for Gymnasium am Deich."""
 
-from itsm.web.search import normalise
+from itsm.search import normalise
 
 LONGEST = 12
 

@@ -18,7 +18,7 @@ from assets.places.workflow.places import remove_place
 from itsm.journal.models import Visibility
 from itsm.journal.record import record
 from itsm.people.models import School
-from itsm.steps import NotAllowed, StepRefused, require
+from itsm.workflow import NotAllowed, StepRefused, require
 
 State = DeviceImport.State
 STILL_THERE = {"school": School, "location": Location, **CATALOGUE}

@@ -10,7 +10,7 @@ from assets.empty_values import real_serial, says_nothing
 from assets.imports.columns import LABELS
 from assets.models import Device, DeviceModel
 from itsm.same import visible
-from itsm.web.tabular import is_whole_date, read_date, read_money
+from itsm.tables import is_whole_date, read_date, read_money
 
 State = Device.State
 STATES = {

@@ -16,9 +16,9 @@ from assets.imports.columns import LABELS
 from assets.imports.forms import AnswersForm, UploadForm
 from assets.imports.preview import named_cells
 from assets.models import DeviceImport
-from itsm.steps import require
+from itsm.tables import export_response
 from itsm.web.paging import Pages
-from itsm.web.tabular import export_response
+from itsm.workflow import require
 
 ROWS_A_PAGE = 25
 SAMPLE = {

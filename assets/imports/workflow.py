@@ -21,7 +21,7 @@ from assets.imports.sheet import Sheet
 from assets.models import DeviceImport
 from itsm.journal.models import Visibility
 from itsm.journal.record import record
-from itsm.steps import StepRefused, require
+from itsm.workflow import StepRefused, require
 
 State = DeviceImport.State
 STUCK = timedelta(minutes=10)

@@ -12,7 +12,7 @@ from assets.labels import workflow
 from assets.labels.codes import possible_codes
 from assets.labels.printing import devices_to_label, rooms_to_label
 from assets.models import Device, Label, Location
-from itsm.steps import StepRefused
+from itsm.workflow import StepRefused
 
 KINDS = ("device", "location")
 SHOWN = 8  # of each kind; who sees more than that types one more word

@@ -10,8 +10,8 @@ from assets.labels.pdf import FARTHEST
 from assets.labels.sheets import MOST_COPIES
 from assets.labels.workflow import MOST_AT_ONCE
 from assets.models import Label, LabelAdjustment
+from itsm.guards.once import new_key
 from itsm.people.models import School
-from itsm.web.once import new_key
 
 FIRST_SHEET = "az-3475"
 

@@ -16,11 +16,11 @@ from assets.labels.formats import FORMATS
 from assets.labels.sheets import LabelText, render_labels
 from assets.labels.workflow import MOST_AT_ONCE, labels_for, mark_printed
 from assets.models import Device, Label, LabelAdjustment, Location
+from itsm.guards.once import answered
 from itsm.people.models import Authority, School
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
-from itsm.steps import NotAllowed, StepRefused
-from itsm.web.once import answered
+from itsm.workflow import NotAllowed, StepRefused
 
 DEVICES, ROOMS, LABELS = "devices", "rooms", "labels"
 LABELLING = (Role.SUPPORT, Role.TECHNICIAN, Role.ADMINISTRATOR)

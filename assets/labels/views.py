@@ -14,9 +14,9 @@ from assets.labels.codes import possible_codes
 from assets.labels.formats import FORMATS, KINDS
 from assets.labels.testpage import reading_steps, render_test_page
 from assets.models import Label, LabelAdjustment
-from itsm.steps import StepRefused, require
-from itsm.web.once import new_key, once
+from itsm.guards.once import new_key, once
 from itsm.web.paging import Pages
+from itsm.workflow import StepRefused, require
 
 
 def index(request):

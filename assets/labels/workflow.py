@@ -9,7 +9,7 @@ from assets.labels.codes import new_code
 from assets.models import Device, Label, LabelAdjustment
 from itsm.journal.models import Visibility
 from itsm.journal.record import record, record_many
-from itsm.steps import NotAllowed, StepRefused, lock, require
+from itsm.workflow import NotAllowed, StepRefused, lock, require
 
 MOST_AT_ONCE = 2000
 

@@ -12,7 +12,7 @@ from itsm.people.models import School
 from itsm.people.reach import EVERYTHING, reach_of
 from itsm.people.roles import Role
 from itsm.same import KeyField, number_key, order_key, serial_key
-from itsm.web.search import matching, plainly_matching
+from itsm.search import matching, plainly_matching
 
 # Teachers see of a device its kind, model, inventory number, room and open faults, no more.
 DETAIL_ROLES = frozenset(Role.values) - {Role.TEACHER}

@@ -11,7 +11,7 @@ from assets.models.places import Location
 from itsm.people.models import School
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
-from itsm.web.search import matching
+from itsm.search import matching
 
 LABELLERS = (Role.SUPPORT, Role.TECHNICIAN, Role.LENDER, Role.ADMINISTRATOR)
 

@@ -7,10 +7,10 @@ from mptt.managers import TreeManager
 from mptt.models import MPTTModel, TreeForeignKey
 from mptt.querysets import TreeQuerySet
 
-from itsm.compiled import Blanks
 from itsm.people.models import School
 from itsm.people.reach import EVERYTHING, reach_of
 from itsm.people.roles import Role
+from itsm.query_cache import Blanks
 from itsm.same import KeyField, name_key, order_key
 
 # A place in a compiled query, as far as `inside` and `at` ask of it.

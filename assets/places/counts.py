@@ -9,7 +9,7 @@ from django.db.models import Count, Value
 from assets.faults import ticket_model
 from assets.models import Device
 from assets.models.places import SOME_PLACE
-from itsm.compiled import compiled
+from itsm.query_cache import compiled
 
 
 class Tally:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from assets.models import Location
 from assets.models.places import SOME_PLACE
-from itsm.compiled import Blank, compiled
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
+from itsm.query_cache import Blank, compiled
 
 # So many lines open by themselves; the rest is one tap away.
 OPEN_AT_FIRST = 40

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from itsm.fields.dress import Dress
+from itsm.fields.form_layout import Dress
 from loans.overview.views.list import as_rows
 from loans.overview.worklist import figures_of, first_for
 from tickets.models import Ticket

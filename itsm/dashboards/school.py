@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from itsm.dashboards.counting import numbers
-from itsm.fields.dress import Dress
+from itsm.fields.form_layout import Dress
 from itsm.people.roles import Role
 from loans.models import Loan
 from loans.overview.views.list import as_rows

@@ -9,7 +9,7 @@ from itsm.adapting.views.doubles import number_of_doubles
 from itsm.dashboards.counting import numbers
 from itsm.dashboards.hints import first_steps, hints
 from itsm.dashboards.hints import rows as hint_rows
-from itsm.fields.dress import Dress
+from itsm.fields.form_layout import Dress
 from itsm.people.models import Posting
 from itsm.people.reach import EVERYTHING
 from itsm.people.roles import Role

@@ -10,8 +10,8 @@ from itsm.demo.agenda import Agenda
 from itsm.demo.moments import Moments
 from itsm.demo.parts import amounts, parts
 from itsm.demo.people import build_people, build_schools
-from itsm.outbox.bell import quiet
 from itsm.outbox.models import OutboxMessage
+from itsm.outbox.wakeup import quiet
 
 
 class Story:

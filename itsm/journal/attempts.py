@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from itsm.journal.models import Event, Visibility, kind_of
 from itsm.journal.record import record
-from itsm.steps import StepRefused
+from itsm.workflow import StepRefused
 
 log = logging.getLogger("itsm.clock")
 FAILED = "clock.failed"

@@ -16,10 +16,10 @@ from itsm.journal.models import Visibility
 from itsm.journal.record import record
 from itsm.masking import mask, secrets_in
 from itsm.outbox import channels
-from itsm.outbox.bell import ring
 from itsm.outbox.models import OutboxMessage
+from itsm.outbox.wakeup import ring
 from itsm.people.rules import can_change_settings
-from itsm.steps import StepRefused, require
+from itsm.workflow import StepRefused, require
 
 log = logging.getLogger("itsm.outbox")
 State = OutboxMessage.State

@@ -10,9 +10,9 @@ from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from itsm.compiled import Blank, compiled
 from itsm.people.reach import Reach, reach_of, read_reach
 from itsm.people.roles import AUTHORITY_ROLES, EVERYWHERE_ONLY, SCHOOL_ROLES, Role
+from itsm.query_cache import Blank, compiled
 from itsm.same import KeyField, name_key, number_key
 
 
@@ -127,7 +127,7 @@ class User(AbstractUser):
 
     @property
     def seen_as(self):
-        """What a query about what this person sees depends on (`itsm.compiled`)."""
+        """What a query about what this person sees depends on (`itsm.query_cache`)."""
         return type(self), self.pk, self.is_active, self.reach
 
 

@@ -8,8 +8,8 @@ from django.db.models import CharField, DateTimeField
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from itsm.compiled import Blank, compiled
 from itsm.people.models import Session
+from itsm.query_cache import Blank, compiled
 
 # So exactly people see when a browser was last used.
 SEEN = timedelta(minutes=15)

@@ -16,8 +16,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, gen
 from assets.models import Device, Location
 from itsm.celery import app
 from itsm.environment import env
+from itsm.guards import buckets
 from itsm.outbox.models import OutboxMessage
-from itsm.web import buckets
 from tickets.models import Ticket
 
 State = OutboxMessage.State

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from itsm.steps import StepRefused
 from itsm.web.paging import Pages
+from itsm.workflow import StepRefused
 
 MOST_IN_A_WORKBOOK = 20_000
 # So many rows are read from the database at a time.

@@ -5,10 +5,10 @@ from django.db.models import BigIntegerField
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import render
 
-from itsm.steps import StepRefused, TooMany
-from itsm.steps.together import is_broken_off
 from itsm.web.errors import database_away, typed
 from itsm.web.troubles import trouble_of
+from itsm.workflow import StepRefused, TooMany
+from itsm.workflow.locking import is_broken_off
 
 PAGES = ("GET", "HEAD", "POST")
 

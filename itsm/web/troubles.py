@@ -6,7 +6,7 @@ from django.db import InterfaceError, OperationalError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from itsm.steps.together import is_broken_off
+from itsm.workflow.locking import is_broken_off
 
 # Read-only, or its disk is full: PostgreSQL's numbers, SQLite's names.
 NO_WRITING = ("25006", "53100", "SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR_WRITE")

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import Location
-from itsm.web.once import new_key
+from itsm.guards.once import new_key
 from loans.forms import day_field
 from loans.models.bookings import LESSONS
 

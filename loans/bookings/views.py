@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from itsm.steps import require
+from itsm.workflow import require
 from loans import rules, workflow
 from loans.bookings.forms import BookForm
 from loans.bookings.timetable import next_weekday, week_of

@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from itsm.steps import StepRefused, require
+from itsm.workflow import StepRefused, require
 from loans import rules
 from loans.models import Booking, Loan
 from loans.models.bookings import LESSONS

@@ -8,7 +8,7 @@ from django.utils import timezone
 from assets.cases.workflow import spares_for
 from assets.devices.workflow.devices import return_from_repair, store
 from assets.models import FaultTile
-from itsm.web.uploads import Accepted
+from itsm.files.uploads import Accepted
 from loans import workflow
 from loans.demo.plans import plan
 from loans.models import Condition, Loan, LoanSettings, PreparationTask, ReminderRule

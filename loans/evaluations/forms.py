@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from itsm.guards.once import new_key
 from itsm.people.models import School
-from itsm.web.once import new_key
 from loans.forms import schools_of
 from loans.models import Evaluation, Experience
 

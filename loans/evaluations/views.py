@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from itsm.people.rules import is_member
-from itsm.steps import NotAllowed, require
 from itsm.web.paging import Pages
+from itsm.workflow import NotAllowed, require
 from loans import rules, workflow
 from loans.evaluations.forms import EvaluationForm, ExperienceForm
 from loans.handover.views.shared import SeeOther

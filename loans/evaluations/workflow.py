@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from itsm.journal.record import record
-from itsm.steps import StepRefused, require
+from itsm.workflow import StepRefused, require
 from loans import rules
 from loans.bookings.workflow import State
 from loans.models import Evaluation, Experience

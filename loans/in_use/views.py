@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from assets.faults import is_faulty
-from itsm.steps import StepRefused
+from itsm.workflow import StepRefused
 from loans import rules, workflow
 from loans.handover.scanning import items_of
 from loans.handover.views.shared import form_page, go, is_chosen, item_of, loan_for

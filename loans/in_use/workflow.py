@@ -7,7 +7,7 @@ from assets.cases import workflow
 from assets.devices.workflow.devices import follow, must_fit
 from assets.devices.workflow.lending import give_back, lend
 from assets.models import Device
-from itsm.steps import StepRefused, require
+from itsm.workflow import StepRefused, require
 from loans import rules
 from loans.models import Loan, LoanItem
 from loans.notifications import dispatch

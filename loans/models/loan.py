@@ -13,7 +13,7 @@ from itsm.fields.models import Status
 from itsm.people.models import School
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
-from itsm.web.search import matching, plainly_matching
+from itsm.search import matching, plainly_matching
 
 EVERYWHERE = (Role.LENDER, Role.TECHNICIAN, Role.ADMINISTRATOR)
 # What everybody at the school may read of a running loan, and so may find it by.

@@ -5,7 +5,7 @@ import hashlib
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from itsm.web.uploads import storage_name
+from itsm.files.uploads import storage_name
 from loans.models import LoanPaper, PaperKind
 from loans.papers.writing import write_paper
 from loans.steps import write

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from itsm.steps import StepRefused, require
-from itsm.web.downloads import SAFETY, download_name
+from itsm.files.downloads import SAFETY, download_name
+from itsm.workflow import StepRefused, require
 from loans import rules, workflow
 from loans.handover.views.shared import SeeOther
 from loans.models import LoanPaper, PaperKind

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from itsm.web.once import new_key
+from itsm.guards.once import new_key
 from loans.models import LoanSettings, ReminderRule
 from loans.papers.placeholders import EVERYWHERE, unknown_in
 

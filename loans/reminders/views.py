@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from itsm.steps import require
 from itsm.web.paging import PER_PAGE, Pages
+from itsm.workflow import require
 from loans import rules, workflow
 from loans.handover.views.shared import SeeOther
 from loans.models import LoanSettings, ReminderRule

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from itsm.journal.attempts import attempt
 from itsm.outbox.workflow import post_mail
 from itsm.people.models import Authority, User
-from itsm.steps import StepRefused, require
+from itsm.workflow import StepRefused, require
 from loans import rules as rules_of_loans
 from loans.models import Loan, LoanSettings, Reminder, ReminderRule
 from loans.notifications import dispatch

@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assets.devices.forms.money import MoneyField
-from itsm.web.once import new_key
-from itsm.web.sniffing import PICTURES
-from itsm.web.uploads import UploadRefused, accept_upload
+from itsm.files.sniffing import PICTURES
+from itsm.files.uploads import UploadRefused, accept_upload
+from itsm.guards.once import new_key
 from loans.handover.forms.handover import MOST_BYTES
 from loans.models import Damage, PaperText
 from loans.papers.placeholders import placeholders_of, unknown_in

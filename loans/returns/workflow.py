@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from assets.cases import workflow
 from assets.devices.workflow.devices import follow
 from assets.devices.workflow.lending import found_broken, give_back, lend, lose
-from itsm.steps import StepRefused, advance, require
+from itsm.workflow import StepRefused, advance, require
 from loans import rules
 from loans.applications.workflow.waiting import frees
 from loans.handover.workflow.handover import device_by, must_be_known

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from itsm.journal.models import Visibility
 from itsm.journal.record import record
-from itsm.steps import require
+from itsm.workflow import require
 from loans import rules
 
 

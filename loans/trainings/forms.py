@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from itsm.guards.once import new_key
 from itsm.people.models import School
-from itsm.web.once import new_key
 from loans import rules
 from loans.forms import must_be_near, schools_of
 from loans.models import Condition, Training

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from itsm.people.rules import is_member
-from itsm.steps import NotAllowed, require
 from itsm.web.paging import Pages
+from itsm.workflow import NotAllowed, require
 from loans import rules, workflow
 from loans.handover.views.shared import SeeOther
 from loans.models import Seat, Training

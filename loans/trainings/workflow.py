@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from itsm.journal.models import Visibility
 from itsm.journal.record import record
-from itsm.steps import StepRefused, require
+from itsm.workflow import StepRefused, require
 from loans import rules
 from loans.models import Loan, LoanCondition, Seat, Training
 from loans.steps import hold, touch, write

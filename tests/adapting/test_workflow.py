@@ -14,7 +14,7 @@ from itsm.adapting import workflow
 from itsm.fields.models import BuiltinField, CustomField, CustomValue, Status
 from itsm.journal.models import Event
 from itsm.people.models import Authority, School, SchoolKind
-from itsm.steps import NotAllowed, StepRefused
+from itsm.workflow import NotAllowed, StepRefused
 from tickets.models import RoutingRule, TicketSettings
 
 

@@ -15,9 +15,9 @@ from assets.models import (
     Manufacturer,
 )
 from itsm.fields.models import CustomField, Status
+from itsm.guards.models import OnceKey
 from itsm.people.models import User
 from itsm.people.roles import Role
-from itsm.web.models import OnceKey
 from loans.models import Approval, Condition, LoanCondition, LoanPaper, OpenItem, Stage
 from tests.conftest import (
     give_role,

@@ -7,7 +7,7 @@ from django.db import OperationalError
 
 from api import base
 from api.problems import handle, sendable
-from itsm.web.once import once
+from itsm.guards.once import once
 
 TYPE = "application/problem+json"
 

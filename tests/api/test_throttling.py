@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 
 from api import throttling
 from api.tokens import make_token
-from itsm.web.models import Bucket
+from itsm.guards.models import Bucket
 
 URL = "/api/v1/categories/"
 

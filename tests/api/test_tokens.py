@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from api.models import ApiToken
 from api.tokens import end_token, make_token
+from itsm.guards.models import OnceKey
 from itsm.journal.models import Event
-from itsm.steps import NotAllowed
-from itsm.web.models import OnceKey
+from itsm.workflow import NotAllowed
 from tests.conftest import PASSWORD
 
 URL = "/api/v1/tickets/"

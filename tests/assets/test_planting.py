@@ -5,7 +5,7 @@ from assets.models import Location
 from assets.places.workflow.bulk_places import Branch, plant
 from assets.places.workflow.places import add_place
 from itsm.journal.models import Event
-from itsm.steps import NotAllowed
+from itsm.workflow import NotAllowed
 from tests.conftest import make_place
 
 

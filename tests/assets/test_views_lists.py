@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from assets.models import Device
 from itsm.fields.models import CustomField
 from itsm.people.roles import Role
+from itsm.tables import read_table
 from itsm.web import exporting
-from itsm.web.tabular import read_table
 from tests.conftest import give_role, make_device
 from tickets import workflow
 

@@ -8,9 +8,9 @@ from PIL import Image
 
 from assets.devices.workflow import files
 from assets.models import DeviceFile
+from itsm.files.uploads import accept_upload
 from itsm.journal.models import Subject
-from itsm.steps import NotAllowed
-from itsm.web.uploads import accept_upload
+from itsm.workflow import NotAllowed
 
 
 def photo(name="Rückseite.png"):

@@ -11,7 +11,7 @@ from assets.models import Category, Device
 from itsm.fields.models import CustomField, CustomValue, Status
 from itsm.journal import timeline
 from itsm.journal.models import Subject
-from itsm.steps import NotAllowed, StepRefused
+from itsm.workflow import NotAllowed, StepRefused
 from tests.conftest import make_device, make_label
 
 PEOPLE = ["anna", "vera", "hanna", "tom", "lena", "adam", "otto", "olga", "nora", "ida"]

@@ -7,7 +7,7 @@ from assets.models import Device
 from itsm.journal import timeline
 from itsm.journal.models import Subject
 from itsm.people.roles import Role
-from itsm.steps import NotAllowed, StepRefused
+from itsm.workflow import NotAllowed, StepRefused
 from tests.assets.test_workflow_devices import in_state, life_of
 from tests.conftest import give_role, make_person, make_place
 

@@ -9,7 +9,7 @@ from assets.devices.workflow import devices
 from assets.devices.workflow.numbers import fill, next_number
 from assets.imports.registering import register_many
 from assets.models import Device, NumberCounter, NumberScheme
-from itsm.steps import StepRefused
+from itsm.workflow import StepRefused
 from tests.conftest import make_device
 
 

@@ -6,7 +6,7 @@ from assets.models import Device, Location
 from assets.places.workflow import places
 from assets.places.workflow.tree import wrong_places
 from itsm.journal.models import Subject
-from itsm.steps import NotAllowed, StepRefused
+from itsm.workflow import NotAllowed, StepRefused
 
 PEOPLE = ["anna", "vera", "hanna", "tom", "lena", "adam", "otto", "nora", "ida"]
 

@@ -11,7 +11,7 @@ from django.db import connection, connections
 from assets.models import Location
 from assets.places.workflow import places
 from assets.places.workflow.tree import repair, wrong_places
-from itsm.steps import StepRefused
+from itsm.workflow import StepRefused
 from tests.conftest import make_place
 
 SECONDS, WRITERS = 3, 8

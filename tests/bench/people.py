@@ -16,10 +16,10 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.db.models import Count  # noqa: E402
 
 from assets.models import Device, Label, Location  # noqa: E402
+from itsm.guards.models import Bucket  # noqa: E402
 from itsm.journal.models import Subject  # noqa: E402
 from itsm.journal.record import record_many  # noqa: E402
 from itsm.people.models import User  # noqa: E402
-from itsm.web.models import Bucket  # noqa: E402
 from tickets.models import Ticket  # noqa: E402
 
 LIFE, LABELS = 200, 200

@@ -14,14 +14,15 @@ from django.utils import timezone
 
 from api.models import ApiToken
 from api.tokens import MOST_DAYS, make_token
-from itsm.colleagues import accounts, workflow
+from itsm.accounts import workflow as accounts
+from itsm.accounts.people import workflow
 from itsm.environment import second_factor_roles
 from itsm.journal import timeline
 from itsm.journal.models import Event, Subject
 from itsm.outbox.models import OutboxMessage
 from itsm.people.models import Session, User
 from itsm.people.roles import Role
-from itsm.steps import NotAllowed, StepRefused
+from itsm.workflow import NotAllowed, StepRefused
 from tests.colleagues.test_signing_in import code_of, reset_link
 from tests.conftest import PASSWORD, give_role, make_person
 

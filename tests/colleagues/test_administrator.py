@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from itsm.colleagues.workflow import invitation_for
+from itsm.accounts.people.workflow import invitation_for
 from itsm.journal.models import Subject
 from itsm.people.models import User
 from itsm.people.rules import can_manage_people

@@ -9,10 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from itsm.colleagues import tries
+from itsm.accounts import login_attempts
+from itsm.guards.models import Bucket
 from itsm.outbox.models import OutboxMessage
 from itsm.people.models import User
-from itsm.web.models import Bucket
 from tests.colleagues.test_signing_in import code_of, reset_link
 from tests.conftest import PASSWORD
 
@@ -53,7 +53,9 @@ def test_the_known_browser_gets_in_whatever_is_tried_at_the_same_address(anna):
 
 
 def test_guessing_from_many_addresses_slows_unknown_browsers_only(anna, monkeypatch):
-    monkeypatch.setitem(tries.ALL_UNKNOWN, tries.PASSWORD, tries.Pace(6, 0))
+    monkeypatch.setitem(
+        login_attempts.ALL_UNKNOWN, login_attempts.PASSWORD, login_attempts.Pace(6, 0)
+    )
     browser = known_browser(REMOTE_ADDR="198.51.100.1")
     for number in range(6):
         try_in(password="wrong", **at(number))
@@ -93,7 +95,7 @@ def test_a_made_up_cookie_is_an_unknown_browser(anna, forged):
     for _ in range(5):
         try_in(Client(), password="wrong")
     client = Client()
-    client.cookies[tries.COOKIE] = forged
+    client.cookies[login_attempts.COOKIE] = forged
     assert not try_in(client)
 
 
@@ -109,7 +111,7 @@ def test_the_cookie_of_a_browser_names_nobody_and_no_script_reads_it(anna, setti
     settings.SESSION_COOKIE_SECURE = True
     browser = Client()
     try_in(browser)
-    cookie = browser.cookies[tries.COOKIE]
+    cookie = browser.cookies[login_attempts.COOKIE]
     kept = [cookie[name] for name in ("httponly", "secure", "samesite", "path")]
     assert kept == [True, True, "Lax", "/accounts/"]
     assert "anna" not in cookie.value
@@ -125,7 +127,7 @@ def test_one_household_of_ipv6_is_one_sender(anna):
 def test_a_school_behind_one_address_is_never_shut_out_as_one(db, anna, vera):
     asked = Client().get("/accounts/login/").wsgi_request
     for number in range(700):
-        tries.take(tries.PASSWORD, f"nobody{number}", asked, "198.51.100.7")
+        login_attempts.take(login_attempts.PASSWORD, f"nobody{number}", asked, "198.51.100.7")
     assert try_in(Client(), "vera", REMOTE_ADDR="198.51.100.7")
     named = set(Bucket.objects.values_list("name", flat=True))
     assert [name for name in named if name.startswith("sign-in:from")] == []

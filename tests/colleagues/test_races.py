@@ -5,10 +5,10 @@ import threading
 import pytest
 from django.db import connections
 
-from itsm.colleagues import workflow
+from itsm.accounts.people import workflow
 from itsm.people.models import Membership, User
 from itsm.people.roles import Role
-from itsm.steps import NotAllowed, StepRefused
+from itsm.workflow import NotAllowed, StepRefused
 from tests.conftest import make_person
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]

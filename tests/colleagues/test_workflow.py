@@ -9,12 +9,12 @@ from django.contrib.messages import get_messages
 from django.utils import timezone
 from knox.models import get_token_model
 
-from itsm.colleagues import workflow
+from itsm.accounts.people import workflow
 from itsm.journal.models import Subject
 from itsm.outbox.models import OutboxMessage
 from itsm.people.models import Invitation, Membership, User
 from itsm.people.roles import Role
-from itsm.steps import NotAllowed, StepRefused
+from itsm.workflow import NotAllowed, StepRefused
 from tests.conftest import make_person
 from tickets import workflow as tickets
 

@@ -4,7 +4,7 @@ import pytest
 from django import forms
 
 from assets.models import Device
-from itsm.fields.dress import dress, page_words
+from itsm.fields.form_layout import dress, page_words
 from itsm.fields.forms import add_custom_fields, custom_filter, custom_values, filled_in
 from itsm.fields.models import BuiltinField, CustomField
 from tests.conftest import make_device

@@ -13,9 +13,9 @@ from django.utils import timezone
 import itsm.navigation
 import itsm.people.sessions
 import itsm.urls
-from itsm.compiled import QUESTIONS, Blank, Compiled, compiled
 from itsm.people.models import Membership, School, User
 from itsm.people.roles import Role
+from itsm.query_cache import QUESTIONS, Blank, Compiled, compiled
 
 assert itsm.navigation
 assert itsm.people.sessions
@@ -115,7 +115,7 @@ def test_what_is_filled_in_is_a_value_and_never_sql(deich, vera):
 
 
 def test_no_more_than_so_many_are_kept(monkeypatch, db):
-    monkeypatch.setattr("itsm.compiled.KEPT", 3)
+    monkeypatch.setattr("itsm.query_cache.KEPT", 3)
     made = []
 
     @compiled

@@ -10,8 +10,8 @@ from api import fields
 from api.views.devices import Devices
 from assets.models.devices import DeviceQuerySet
 from itsm import finding
-from itsm.compiled import forget
 from itsm.dashboards import working
+from itsm.query_cache import forget
 from tests.house import leaks
 from tests.house.story import fill, first_here
 from tickets.models import Ticket

@@ -14,10 +14,10 @@ from assets import actions as device_offers
 from assets.cases import workflow as cases
 from assets.devices.workflow import devices
 from assets.models import Category, Device
-from itsm.fields.dress import Dress
+from itsm.fields.form_layout import Dress
 from itsm.people.models import User
 from itsm.people.roles import Role
-from itsm.steps import NotAllowed, StepRefused
+from itsm.workflow import NotAllowed, StepRefused
 from loans import actions as loan_offers
 from loans import rules as loan_rules
 from loans import workflow as loans

@@ -13,7 +13,7 @@ from django.db import transaction
 from assets.devices.workflow import devices
 from assets.devices.workflow.lending import give_back, lend, lose
 from assets.models import Device
-from itsm.steps import StepRefused, advance
+from itsm.workflow import StepRefused, advance
 from loans import workflow as loans
 from loans.models import Loan
 from tests.loans import conftest as lending
@@ -106,7 +106,7 @@ def test_only_the_table_says_which_state_follows(model, things, tom, deich):
 @pytest.fixture
 def went(monkeypatch):
     """The ways that are gone from now on, as (what, from, to): the door tells each."""
-    door, gone = importlib.import_module("itsm.steps.advance"), []
+    door, gone = importlib.import_module("itsm.workflow.advance"), []
     swap = door.swap
 
     def watched(thing, *, expect, **fields):

@@ -35,15 +35,15 @@ from assets.labels import workflow as labels
 from assets.labels.codes import new_code
 from assets.models import Device, Label
 from assets.places.workflow import bulk_places, places
+from itsm.accounts import workflow
+from itsm.accounts.people import workflow as colleagues
 from itsm.adapting import workflow as adapting
-from itsm.colleagues import accounts
-from itsm.colleagues import workflow as colleagues
 from itsm.fields.models import CustomField, Status
+from itsm.files.uploads import Accepted
 from itsm.outbox import workflow as outbox
 from itsm.outbox.models import OutboxMessage
 from itsm.people.models import School, SchoolKind, Session
-from itsm.steps import NotAllowed
-from itsm.web.uploads import Accepted
+from itsm.workflow import NotAllowed
 from loans import workflow as loans
 from loans.applications.workflow import applying, deciding
 from loans.models import Loan, LoanSettings, PaperText, ReminderRule
@@ -238,10 +238,10 @@ ON_OTHERS = {
     colleagues.remove_role: lambda t: [with_(t.reporter.memberships.get()), with_(t.last_role)],
     colleagues.post_to: lambda t: [with_(t.worker, schools=[])],
     colleagues.leave: lambda t: [with_(t.reporter), with_(t.last_role.person)],
-    accounts.change_email: lambda t: [with_(t.reporter, email=t.worker.email)],
-    accounts.take_off_factor: lambda t: [with_(t.reporter)],
-    accounts.end_session: lambda t: [with_(Session(person=t.reporter))],
-    accounts.demand_factor: lambda t: [with_(["teacher"])],
+    workflow.change_email: lambda t: [with_(t.reporter, email=t.worker.email)],
+    workflow.take_off_factor: lambda t: [with_(t.reporter)],
+    workflow.end_session: lambda t: [with_(Session(person=t.reporter))],
+    workflow.demand_factor: lambda t: [with_(["teacher"])],
     tokens.make_token: lambda t: [with_(t.reporter, name="meins")],
     tokens.end_token: lambda t: [with_(ApiToken(user=t.reporter))],
     # settings
@@ -271,7 +271,7 @@ TOLD = {"tickets.notifications.dispatch", "loans.notifications.dispatch", "loans
 DOORS = "api.views."
 INNER = {
     "itsm.adapting.workflow.keeping.keep": "what a setting's step ends with",
-    "itsm.colleagues.accounts.factor_taken_off": "told by the one who takes it off",
+    "itsm.accounts.workflow.factor_taken_off": "told by the one who takes it off",
     "assets.devices.workflow.devices.must_be_new": "a question",
     "tickets.work.workflow.closing.leave": "of withdraw, and of a receipt",
     "tickets.reporting.workflow.self_helped": "everybody may, also without signing in",

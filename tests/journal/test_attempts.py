@@ -9,7 +9,7 @@ from django.utils import timezone
 from itsm.journal.attempts import attempt, failed_lately
 from itsm.journal.models import Event, Subject
 from itsm.journal.timeline import lines
-from itsm.steps import StepRefused
+from itsm.workflow import StepRefused
 
 pytestmark = pytest.mark.django_db
 

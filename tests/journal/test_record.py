@@ -5,7 +5,7 @@ import json
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from itsm.colleagues.workflow import leave
+from itsm.accounts.people.workflow import leave
 from itsm.journal import timeline
 from itsm.journal.models import Event, Subject, Visibility
 from itsm.journal.record import record, record_many

@@ -10,14 +10,14 @@ from django.utils import timezone
 
 from assets.cases import workflow as cases
 from assets.labels import workflow as labels
-from itsm.colleagues import accounts
-from itsm.colleagues import workflow as colleagues
+from itsm.accounts import workflow
+from itsm.accounts.people import workflow as colleagues
+from itsm.files.uploads import Accepted
 from itsm.journal import timeline
 from itsm.journal.models import Event, Subject
 from itsm.journal.wording import WORDING
 from itsm.people.models import Invitation
 from itsm.people.roles import Role
-from itsm.web.uploads import Accepted
 from loans import workflow as loans
 from loans.models import Condition, Loan, Training
 from tests.loans.conftest import (  # noqa: F401  fixtures
@@ -234,7 +234,7 @@ def test_a_colleague_comes_in_by_the_invitation_and_makes_new_codes(told, adam, 
     told(eva)
     invitation = Invitation.objects.get(person=eva)
     colleagues.accept_invitation(invitation, password="ein gutes langes Kennwort")
-    accounts.codes_made(eva)
+    workflow.codes_made(eva)
     assert told(eva) == [
         ("user.joined", "Eva Meier", "Zum ersten Mal angemeldet"),
         ("user.codes_made", "Eva Meier", "Neue Notfallcodes erstellt"),

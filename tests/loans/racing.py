@@ -108,7 +108,7 @@ def race(url, person, by_client, processes=4) -> Counter:
 def _client(person, numbers, told):
     from django.db import connection
 
-    from itsm.steps import StepRefused
+    from itsm.workflow import StepRefused
     from loans import workflow
     from loans.models import Loan
 

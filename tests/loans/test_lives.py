@@ -26,7 +26,7 @@ from assets.devices.workflow import devices
 from assets.models import AccessoryKind, Category, Device
 from itsm.journal.models import Event, Subject
 from itsm.people.roles import Role
-from itsm.steps import StepRefused
+from itsm.workflow import StepRefused
 from loans import workflow
 from loans.models import Loan, LoanItem, OpenItem
 from tests.conftest import make_device, make_person, make_school

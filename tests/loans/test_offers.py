@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from itsm.steps import StepRefused
+from itsm.workflow import StepRefused
 from loans import workflow
 from tests.loans.conftest import again, bring_back, look_at_all, make_loan
 

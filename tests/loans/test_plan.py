@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from icalendar import Calendar
 
 from assets.models import Category
-from itsm.steps import NotAllowed, StepRefused
+from itsm.workflow import NotAllowed, StepRefused
 from loans import workflow
 from loans.models import Feed, Loan
 from loans.planning.plan import lines_of, months_of, undecided_lines

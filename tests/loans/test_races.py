@@ -10,7 +10,7 @@ from assets.devices.workflow import devices
 from assets.models import Device
 from itsm.journal.models import Event
 from itsm.people.models import School
-from itsm.steps import StepRefused
+from itsm.workflow import StepRefused
 from loans import workflow
 from loans.applications.workflow import deciding
 from loans.models import Loan, LoanItem

@@ -10,7 +10,7 @@ from django.utils import timezone
 from assets.models import Category, Device
 from itsm.fields.models import Status
 from itsm.people.models import User
-from itsm.steps import StepRefused
+from itsm.workflow import StepRefused
 from loans import workflow
 from loans.models import (
     Booking,

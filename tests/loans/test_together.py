@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from itsm.journal.models import Subject
-from itsm.steps import NotAllowed, StepRefused
+from itsm.workflow import NotAllowed, StepRefused
 from loans import workflow
 from loans.models import Booking, Experience, Seat, Training
 from tests.loans.conftest import again, bring_back, make_loan

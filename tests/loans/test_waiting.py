@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from assets.models import Device
 from itsm.journal.models import Subject
 from itsm.outbox.models import OutboxMessage
-from itsm.steps import StepRefused
+from itsm.workflow import StepRefused
 from loans import workflow
 from loans.models import Loan
 from tests.loans.conftest import again, bring_back, make_case, make_loan, year

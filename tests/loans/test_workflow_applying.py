@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from assets.models import Category
 from itsm.fields.models import CustomField
+from itsm.files.uploads import Accepted
 from itsm.outbox.models import OutboxMessage
-from itsm.steps import StepRefused
-from itsm.web.uploads import Accepted
+from itsm.workflow import StepRefused
 from loans import workflow
 from loans.models import Condition, Loan, LoanCondition, Training
 from loans.years import school_year

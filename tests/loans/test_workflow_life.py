@@ -10,7 +10,7 @@ from assets.cases import workflow as filling
 from assets.models import Device
 from itsm.journal.models import Subject
 from itsm.outbox.models import OutboxMessage
-from itsm.steps import NotAllowed, StepRefused
+from itsm.workflow import NotAllowed, StepRefused
 from loans import workflow
 from loans.handover.workflow import handover
 from loans.models import Loan, LoanPaper, OpenItem, Stage

@@ -6,9 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from itsm.files.uploads import accept_upload
 from itsm.journal.models import Subject
-from itsm.steps import NotAllowed, StepRefused
-from itsm.web.uploads import accept_upload
+from itsm.workflow import NotAllowed, StepRefused
 from loans import workflow
 from loans.models import PreparationTask
 from tests.loans.conftest import SIGNED, again, bring_back, hand_over, make_loan

@@ -2,8 +2,8 @@
 
 import threading
 
-from itsm.outbox.bell import quiet, ring
 from itsm.outbox.tasks import relay
+from itsm.outbox.wakeup import quiet, ring
 
 LONG = 20
 

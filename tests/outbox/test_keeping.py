@@ -13,8 +13,8 @@ from django.utils import timezone
 from itsm.journal.models import Event
 from itsm.outbox import workflow
 from itsm.outbox.models import OutboxMessage
-from itsm.steps import NotAllowed, StepRefused
 from itsm.tasks import nightly
+from itsm.workflow import NotAllowed, StepRefused
 
 pytestmark = pytest.mark.django_db
 State = OutboxMessage.State

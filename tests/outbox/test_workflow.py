@@ -10,7 +10,7 @@ from django.utils import timezone
 from itsm.outbox import channels, workflow
 from itsm.outbox.models import OutboxMessage
 from itsm.outbox.tasks import relay as bell
-from itsm.steps import NotAllowed, StepRefused
+from itsm.workflow import NotAllowed, StepRefused
 
 State = OutboxMessage.State
 

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from itsm.web.once import new_key
+from itsm.guards.once import new_key
 from tests.bench.server import Client, hidden_fields, running
 from tests.conftest import make_device, make_label
 from tickets.models import Report

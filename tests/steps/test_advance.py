@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connection
 
-from itsm.steps import StepRefused, advance, swap
+from itsm.workflow import StepRefused, advance, swap
 from tickets.models import Ticket
 from tickets.workflow import report
 

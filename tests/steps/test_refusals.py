@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy
 
-from itsm.steps import NotAllowed, StepRefused, require
+from itsm.workflow import NotAllowed, StepRefused, require
 
 
 def test_a_refusal_carries_its_sentence():

@@ -5,8 +5,8 @@ from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from itsm.people.models import School
-from itsm.steps import lock
-from itsm.steps.together import twice
+from itsm.workflow import lock
+from itsm.workflow.locking import twice
 
 
 class BrokenOff(Exception):

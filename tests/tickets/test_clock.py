@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from itsm.journal.models import Event
 from itsm.outbox.models import OutboxMessage
-from itsm.steps import StepRefused
+from itsm.workflow import StepRefused
 from tests.tickets.conftest import again
 from tickets import automatic, workflow
 from tickets.models import Ticket, TicketSettings

@@ -8,7 +8,7 @@ from assets.models import FaultTile
 from itsm.journal.models import Visibility
 from itsm.people.models import School, User
 from itsm.people.roles import Role
-from itsm.steps import NotAllowed
+from itsm.workflow import NotAllowed
 from tests.conftest import give_role, make_device, make_person
 from tests.tickets.conftest import again
 from tickets import rules, workflow

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from itsm.fields.models import Status
 from itsm.journal.models import Event
 from itsm.people.roles import Role
-from itsm.steps import NotAllowed
+from itsm.workflow import NotAllowed
 from tests.conftest import make_device, make_person
 from tests.tickets.conftest import again
 from tests.tickets.test_forms import picture

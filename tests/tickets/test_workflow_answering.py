@@ -5,7 +5,7 @@ import pytest
 from assets.faults import happens_again, tickets_about
 from itsm.journal.models import Subject
 from itsm.outbox.models import OutboxMessage
-from itsm.steps import StepRefused
+from itsm.workflow import StepRefused
 from tests.tickets.conftest import again
 from tests.tickets.test_workflow_closing import mails
 from tickets import workflow

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from itsm.outbox.models import OutboxMessage
-from itsm.steps import NotAllowed, StepRefused
+from itsm.workflow import NotAllowed, StepRefused
 from tests.tickets.conftest import again
 from tickets import workflow
 from tickets.models import Report

@@ -11,7 +11,7 @@ from assets.models import Hint
 from itsm.fields.models import CustomField, CustomValue
 from itsm.journal.models import Event, Subject
 from itsm.outbox.models import OutboxMessage
-from itsm.steps import NotAllowed, StepRefused
+from itsm.workflow import NotAllowed, StepRefused
 from tests.tickets.conftest import again
 from tickets import workflow
 from tickets.models import Report, Ticket, TicketFile

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from itsm.people.roles import Role
-from itsm.steps import NotAllowed, StepRefused
+from itsm.workflow import NotAllowed, StepRefused
 from tests.conftest import make_person
 from tests.tickets.conftest import again
 from tickets import workflow

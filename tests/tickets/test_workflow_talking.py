@@ -3,10 +3,10 @@
 import pytest
 from django.core.files.base import ContentFile
 
+from itsm.files.uploads import Accepted
 from itsm.journal.models import Event
 from itsm.outbox.models import OutboxMessage
-from itsm.steps import NotAllowed, StepRefused
-from itsm.web.uploads import Accepted
+from itsm.workflow import NotAllowed, StepRefused
 from tests.tickets.conftest import again
 from tickets import workflow
 from tickets.models import Comment

@@ -11,7 +11,7 @@ from django.utils import timezone
 from itsm.fields.models import CustomField, CustomValue, Status
 from itsm.journal.models import Event
 from itsm.outbox.models import OutboxMessage
-from itsm.steps import NotAllowed, StepRefused
+from itsm.workflow import NotAllowed, StepRefused
 from tests.conftest import make_device
 from tests.tickets.conftest import again
 from tickets import workflow

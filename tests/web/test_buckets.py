@@ -8,8 +8,8 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
-from itsm.web.buckets import forget_full, take
-from itsm.web.models import Bucket
+from itsm.guards.buckets import forget_full, take
+from itsm.guards.models import Bucket
 
 NOW = timezone.now().replace(microsecond=0)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from itsm.web import cutting
+from tests.tools import cutting
 
 CSS = """@charset "UTF-8"; /* { */
 :root { --kern-color-red-050: a; --kern-color-red-600: b; }

@@ -6,8 +6,8 @@ from django.db.models.fields.files import FieldFile
 from django.http import Http404
 from django.utils import translation
 
-from itsm.web.downloads import download_name, send_file
-from itsm.web.uploads import storage_name
+from itsm.files.downloads import download_name, send_file
+from itsm.files.uploads import storage_name
 
 # An answer that is closed looks after the database's connection, too.
 pytestmark = pytest.mark.django_db

@@ -3,8 +3,8 @@
 import pytest
 
 from itsm.people.models import School
-from itsm.steps import StepRefused
 from itsm.web import exporting
+from itsm.workflow import StepRefused
 from tests.conftest import make_school
 
 

@@ -14,9 +14,9 @@ from django.test import Client
 from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
-from itsm.steps import NotAllowed, StepRefused
 from itsm.urls import *  # noqa: F403  handlers and the addresses pages link to
 from itsm.urls import urlpatterns as house
+from itsm.workflow import NotAllowed, StepRefused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 

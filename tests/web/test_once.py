@@ -8,10 +8,10 @@ import time_machine
 from django.db import connection
 from django.utils import timezone
 
+from itsm.guards.models import OnceKey
+from itsm.guards.once import OtherPayload, answered, forget_old, new_key, once
 from itsm.people.models import SchoolKind
-from itsm.steps import StepRefused
-from itsm.web.models import OnceKey
-from itsm.web.once import OtherPayload, answered, forget_old, new_key, once
+from itsm.workflow import StepRefused
 
 pytestmark = pytest.mark.django_db
 

@@ -5,8 +5,8 @@ import pytest
 from django.utils import translation
 from PIL import Image
 
-from itsm.web.pictures import clean_picture, thumbnail
-from itsm.web.refusals import UploadRefused
+from itsm.files.pictures import clean_picture, thumbnail
+from itsm.files.refusals import UploadRefused
 from tests.web.hostile import layered_jpeg, meet, picture, png_flood
 
 GPS, MAKE, ORIENTATION = 0x8825, 0x010F, 0x0112
@@ -217,7 +217,7 @@ def lying_heic():
     ],
 )
 def test_picture_bombs_are_refused_at_once_and_cost_no_memory(bomb, sentence):
-    met = meet("itsm.web.pictures:clean_picture", bomb())
+    met = meet("itsm.files.pictures:clean_picture", bomb())
 
     assert met.refused == f"UploadRefused: {sentence}"
     assert met.seconds < 20
@@ -225,7 +225,7 @@ def test_picture_bombs_are_refused_at_once_and_cost_no_memory(bomb, sentence):
 
 
 def test_the_largest_photo_a_phone_takes_is_read_without_holding_it_whole():
-    met = meet("itsm.web.pictures:clean_picture", picture("JPEG", (8_160, 6_120)))
+    met = meet("itsm.files.pictures:clean_picture", picture("JPEG", (8_160, 6_120)))
 
     assert met.refused == ""
     assert met.megabytes < 200

@@ -3,7 +3,7 @@
 import pytest
 
 from assets.models import Device
-from itsm.web.search import matching, normalise, plainly_matching, search_column, squeezed
+from itsm.search import matching, normalise, plainly_matching, search_column, squeezed
 from tests.conftest import make_device
 
 

@@ -7,8 +7,8 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 
-from itsm.web.once import once
-from itsm.web.storage import NotKept
+from itsm.files.storage import NotKept
+from itsm.guards.once import once
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,6 @@
 import pytest
 
-from itsm.web.tabular.decoding import decode, find_delimiter
+from itsm.tables.decoding import decode, find_delimiter
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from itsm.web.tabular.number_formats import picture_of
+from itsm.tables.number_formats import picture_of
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from django.utils import translation
 
-from itsm.web.tabular import Row, TableRefused, read_table, read_tables
+from itsm.tables import Row, TableRefused, read_table, read_tables
 from tests.web.hostile import archive, meet, picture, workbook
 
 MORE = "This line has more cells than there are headings."
@@ -196,7 +196,7 @@ def test_an_open_quotation_mark_is_named_with_its_line():
     ids=["commas", "lines", "one quotation", "small lines"],
 )
 def test_csv_bombs_are_refused_at_once_and_cost_no_memory(bomb):
-    met = meet("itsm.web.tabular:read_table", bomb)
+    met = meet("itsm.tables:read_table", bomb)
 
     assert met.refused.startswith("TableRefused: ")
     assert met.seconds < 20
@@ -206,7 +206,7 @@ def test_csv_bombs_are_refused_at_once_and_cost_no_memory(bomb):
 def test_twenty_thousand_devices_are_read_in_seconds():
     line = ";".join(f"Wert {number}" for number in range(20)) + "\n"
 
-    met = meet("itsm.web.tabular:read_table", (line * 20_001).encode())
+    met = meet("itsm.tables:read_table", (line * 20_001).encode())
 
     assert met.refused == ""
     assert met.seconds < 20

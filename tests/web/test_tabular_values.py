@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from itsm.web.tabular import date_order, is_whole_date, read_date, read_money
+from itsm.tables import date_order, is_whole_date, read_date, read_money
 
 
 @pytest.fixture(autouse=True)

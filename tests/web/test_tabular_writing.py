@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itsm.web.tabular import export_response, read_table, write_csv, write_xlsx
+from itsm.tables import export_response, read_table, write_csv, write_xlsx
 
 ATTACKS = [
     "=1+1",

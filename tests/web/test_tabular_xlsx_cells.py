@@ -1,6 +1,6 @@
 import pytest
 
-from itsm.web.tabular.xlsx_cells import escape, letters_to_number, unescape
+from itsm.tables.xlsx_cells import escape, letters_to_number, unescape
 
 
 def test_letters_of_columns_are_numbers():

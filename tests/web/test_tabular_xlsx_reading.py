@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from django.utils import translation
 
-from itsm.web.tabular import TableRefused, read_table
+from itsm.tables import TableRefused, read_table
 from tests.web.hostile import archive, meet, with_part, workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -273,7 +273,7 @@ BOMBS = {
 def test_workbook_bombs_are_refused_at_once_and_cost_no_memory(name):
     make, sentence = BOMBS[name]
 
-    met = meet("itsm.web.tabular:read_table", make())
+    met = meet("itsm.tables:read_table", make())
 
     assert met.refused == f"TableRefused: {sentence}"
     assert met.seconds < 20

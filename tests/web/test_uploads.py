@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 from PIL import Image
 
-from itsm.web.uploads import (
+from itsm.files.uploads import (
     ATTACHMENTS,
     PICTURES,
     UploadRefused,
@@ -209,7 +209,7 @@ def test_where_only_photos_are_asked_for_only_photos_are_taken():
     ids=["unpacks to 300 MB", "packed a thousandfold", "30,000 parts"],
 )
 def test_zip_bombs_are_refused_at_once_and_cost_no_memory(bomb):
-    met = meet("itsm.web.archives:open_archive", bomb())
+    met = meet("itsm.files.archives:open_archive", bomb())
 
     assert met.refused in (
         f"UploadRefused: {BOMB}",

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from assets.models import Category, Device, FaultTile, Location
 from assets.models.devices import DETAIL_ROLES, PLAIN_WORDS
-from itsm.compiled import compiled
 from itsm.fields.models import Status
 from itsm.people.models import Membership, School
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
-from itsm.web.search import MOST_WORDS, normalise, plainly_matching, words_of
+from itsm.query_cache import compiled
+from itsm.search import MOST_WORDS, normalise, plainly_matching, words_of
 
 LONGEST_NUMBER = 18
 # What a teacher reads of her ticket, and so may find it by.

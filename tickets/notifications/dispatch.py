@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from itsm.guards import buckets
 from itsm.journal.models import Visibility
 from itsm.outbox.workflow import post_mail
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
 from itsm.people.rules import STAFF, is_member
-from itsm.web import buckets
 from tickets.models import Report
 from tickets.models.reports import visibilities_for
 from tickets.notifications import messages

@@ -7,7 +7,7 @@ out, for anybody may have typed their address.
 
 from django.utils.translation import gettext as _
 
-from itsm.fields.dress import Dress
+from itsm.fields.form_layout import Dress
 from itsm.people.models import Authority
 from tickets.models import TicketSettings
 

@@ -6,12 +6,12 @@ from typing import NamedTuple
 from django.db.models.functions import Coalesce
 
 from assets.models import Category, FaultTile
-from itsm.compiled import compiled
 from itsm.fields.models import Status
 from itsm.fields.words import in_language
 from itsm.people.models import Membership, School, User
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
+from itsm.query_cache import compiled
 from tickets.overview.naming import PERSON, read, words
 
 WORKING = (Role.SUPPORT, Role.TECHNICIAN, Role.LENDER, Role.ADMINISTRATOR)

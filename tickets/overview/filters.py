@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import Device, Location
-from itsm.fields.dress import Dress
+from itsm.fields.form_layout import Dress
 from itsm.fields.forms import PREFIX, custom_filter, filter_field
 from itsm.fields.models import CustomValue
 from itsm.fields.values import fields_of

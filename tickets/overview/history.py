@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from assets import rules as asset_rules
-from itsm.fields.dress import Dress
+from itsm.fields.form_layout import Dress
 from tickets.models import Ticket
 
 AGAIN, AGAIN_WITHIN = 3, timedelta(days=90)

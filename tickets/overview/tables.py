@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from itsm.fields.dress import Dress
+from itsm.fields.form_layout import Dress
 from itsm.fields.forms import spoken
 
 

@@ -6,9 +6,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from assets.models import Device, Location
-from itsm.fields.dress import Dress
+from itsm.fields.form_layout import Dress
 from itsm.people.models import School
-from itsm.web.search import plainly_matching
+from itsm.search import plainly_matching
 from tickets.models import Ticket
 
 SHOWN = 12

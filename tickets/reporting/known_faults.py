@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assets.models import FaultTile
-from itsm.compiled import Blank, compiled
 from itsm.fields.words import in_language
+from itsm.query_cache import Blank, compiled
 from tickets.models import Ticket
 
 LOOKED_AT = 60  # rows that may tell of a fault

@@ -8,7 +8,7 @@ import time
 
 from django.core.signing import BadSignature, Signer
 
-from itsm.web import buckets
+from itsm.guards import buckets
 
 SALT = "portal.filled"
 QUICKEST, LONGEST = 3, 24 * 3600

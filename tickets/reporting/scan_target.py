@@ -14,10 +14,10 @@ from django.db.models import CharField, Q
 from assets import rules as asset_rules
 from assets.labels.codes import possible_codes
 from assets.models import Category, Device, FaultTile, Hint, Label, Location
-from itsm.compiled import Blank, compiled
 from itsm.people.models import School
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
+from itsm.query_cache import Blank, compiled
 from tickets import rules
 from tickets.models import Ticket
 from tickets.reporting.known_faults import Fault, Tile, faults_of, tiles_of

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from assets.models import Device, Hint, Location
 from itsm.fields.forms import filled_in
 from itsm.fields.values import fields_of, index_values
+from itsm.files.storage import NotKept
+from itsm.guards import buckets
 from itsm.journal.models import Visibility
 from itsm.journal.record import record
-from itsm.steps import StepRefused, TooMany, require
-from itsm.web import buckets
-from itsm.web.storage import NotKept
+from itsm.workflow import StepRefused, TooMany, require
 from tickets import rules
 from tickets.models import Report, Ticket
 from tickets.notifications import dispatch
@@ -123,7 +123,7 @@ def report(
     """Somebody tells of a fault or a wish: a ticket is made, goes the usual way, and the right
     people hear of it. Signed-in people need a role at the school; returns the report.
 
-    `answer`: to the tile's question. `files`: as `itsm.web.uploads` let them through; one that
+    `answer`: to the tile's question. `files`: as `itsm.files.uploads` let them through; one that
     can't be stored costs nothing else. Refused where nothing is said at all.
     """
     if by is not None:

@@ -4,7 +4,7 @@ from django.core.management import BaseCommand, CommandError
 
 from api.tokens import DAYS, make_token
 from itsm.people.models import User
-from itsm.steps import NotAllowed, StepRefused
+from itsm.workflow import NotAllowed, StepRefused
 
 
 class Command(BaseCommand):

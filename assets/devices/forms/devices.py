@@ -7,11 +7,11 @@ from assets.devices.forms.money import MoneyField
 from assets.devices.forms.school_field import SchoolField, school_of
 from assets.models import Category, Device, DeviceModel, FundingSource
 from assets.places.forms.place_field import PlaceField, places_for
-from itsm.fields.dress import dress
+from itsm.fields.form_layout import dress
 from itsm.fields.forms import PREFIX, add_custom_fields, custom_values
 from itsm.fields.models import Status
+from itsm.guards.once import new_key
 from itsm.people.reach import reach_of
-from itsm.web.once import new_key
 
 MOST_SLOTS = 200
 # Before the name of a field the chosen category does not have.

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from itsm.web.tabular import read_money
+from itsm.tables import read_money
 
 TOO_MUCH = Decimal(10) ** 8
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from assets.devices.forms.money import MoneyField
 from assets.devices.forms.school_field import SchoolField, school_of
 from assets.places.forms.place_field import PlaceField, places_for
-from itsm.web.once import new_key
-from itsm.web.uploads import UploadRefused, accept_upload
+from itsm.files.uploads import UploadRefused, accept_upload
+from itsm.guards.once import new_key
 
 MOST_BYTES = 20_000_000
 

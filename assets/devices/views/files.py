@@ -10,9 +10,9 @@ from assets.devices.forms.steps import FileForm
 from assets.devices.workflow import files
 from assets.models import DeviceFile
 from assets.pages import device_or_404
-from itsm.steps import require
-from itsm.web.downloads import send_file
-from itsm.web.once import only_once
+from itsm.files.downloads import send_file
+from itsm.guards.once import only_once
+from itsm.workflow import require
 
 
 def index(request, pk):

@@ -11,9 +11,9 @@ from assets.devices.titles import title_for
 from assets.faults import is_faulty
 from itsm.addresses import address
 from itsm.fields.forms import PREFIX, spoken
+from itsm.tables import export_response
 from itsm.web.exporting import all_of
 from itsm.web.paging import Pages
-from itsm.web.tabular import export_response
 
 
 def index(request):

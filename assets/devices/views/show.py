@@ -16,9 +16,9 @@ from assets.models import Device, DeviceFile, Label
 from assets.pages import device_or_404
 from assets.places.crumbs import ABOVE, WAY, crumbs_of
 from assets.timeline import diary
-from itsm.compiled import Blank, compiled
-from itsm.fields.dress import page_words
+from itsm.fields.form_layout import page_words
 from itsm.fields.words import in_language
+from itsm.query_cache import Blank, compiled
 
 NEIGHBOURS = 8
 # What the page says of the device and what it hangs on; of the rest nothing is read.

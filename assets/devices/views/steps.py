@@ -15,9 +15,9 @@ from assets.devices.workflow import devices
 from assets.models import Category
 from assets.pages import asked, device_or_404
 from assets.places.forms.place_field import places_around
-from itsm.steps import NotAllowed, StepRefused, require
-from itsm.web.once import only_once
+from itsm.guards.once import only_once
 from itsm.web.undo import say_with_way_back
+from itsm.workflow import NotAllowed, StepRefused, require
 
 STEPS = {offer.step: offer for offer in OFFERS}
 FORMS = {"move": MoveForm, "send_to_repair": RepairForm, "return_from_repair": RepairedForm}

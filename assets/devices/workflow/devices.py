@@ -17,8 +17,8 @@ from itsm.journal.models import Visibility
 from itsm.journal.record import record
 from itsm.people.reach import reach_of
 from itsm.same import keys_for
-from itsm.steps import NotAllowed, StepRefused, advance, lock, require
-from itsm.web.search import search_column, squeezed
+from itsm.search import search_column, squeezed
+from itsm.workflow import NotAllowed, StepRefused, advance, lock, require
 
 State = Device.State
 NUMBERS = ("inventory_number", "serial_number")

@@ -5,9 +5,9 @@ from django.db import transaction
 
 from assets import rules
 from assets.models import DeviceFile
+from itsm.files.uploads import storage_name
 from itsm.journal.record import record
-from itsm.steps import require
-from itsm.web.uploads import storage_name
+from itsm.workflow import require
 
 
 @transaction.atomic

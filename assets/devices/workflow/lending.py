@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from assets import rules
 from assets.devices.workflow.devices import change_state, device_words
 from assets.models import Device
-from itsm.steps import StepRefused, require
+from itsm.workflow import StepRefused, require
 
 State = Device.State
 

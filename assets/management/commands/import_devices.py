@@ -11,7 +11,7 @@ from assets.imports.workflow import carry_out, look_at
 from assets.rules import can_import
 from itsm.people.models import School, User
 from itsm.people.program import PROGRAM
-from itsm.web.tabular import TableRefused, write_csv
+from itsm.tables import TableRefused, write_csv
 
 MOST_ROWS, MOST_BYTES = 200_000, 100_000_000
 

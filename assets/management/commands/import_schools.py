@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from assets.imports.schools import import_schools, read_schools, try_schools
 from itsm.people.program import PROGRAM
-from itsm.web.tabular import TableRefused
+from itsm.tables import TableRefused
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from assets.models import Location
-from itsm.web.search import plainly_matching
+from itsm.search import plainly_matching
 
 # More options make the page slow; whoever has more rooms narrows them down by typing.
 MOST, MANY = 300, 12

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import Location
+from itsm.guards.once import new_key
 from itsm.people.models import School
-from itsm.web.once import new_key
 
 MOST_AT_ONCE = 200
 # "Raum 101–120": the same beginning, from the first number to the last.

@@ -10,8 +10,8 @@ from assets.pages import asked, place_or_404
 from assets.places.crumbs import crumbs_of
 from assets.places.forms.places import EditPlaceForm, MovePlaceForm, PlaceForm
 from assets.places.workflow import places
-from itsm.steps import StepRefused, require
-from itsm.web.once import only_once
+from itsm.guards.once import only_once
+from itsm.workflow import StepRefused, require
 
 
 def new(request):

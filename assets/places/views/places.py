@@ -15,10 +15,10 @@ from assets.places.crumbs import crumbs_of
 from assets.places.forms.place_field import narrowed, places_for
 from assets.places.location_tree import branch_of, tree_for
 from assets.timeline import diary
-from itsm.compiled import Blank, compiled
-from itsm.fields.dress import Dress
+from itsm.fields.form_layout import Dress
 from itsm.people.models import School
 from itsm.people.reach import reach_of
+from itsm.query_cache import Blank, compiled
 
 SHOWN, FEW = 25, 8
 # What a row says of a device.

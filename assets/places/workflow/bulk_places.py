@@ -9,7 +9,7 @@ from assets.models import Location
 from assets.places.workflow.places import path_of, tree_lock
 from itsm.journal.models import Visibility
 from itsm.journal.record import record_many
-from itsm.steps import require
+from itsm.workflow import require
 
 
 @dataclass

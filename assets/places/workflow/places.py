@@ -13,7 +13,7 @@ from assets.devices.workflow.devices import device_words
 from assets.models import Device, Location
 from itsm.journal.record import record
 from itsm.same import keys_for, name_key, twin_of, visible
-from itsm.steps import StepRefused, lock, require
+from itsm.workflow import StepRefused, lock, require
 
 LOCK = (4711, 1)
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from assets.models import Category, NumberScheme
 from itsm.adapting.colours import HEX
 from itsm.adapting.forms.base import SettingForm
+from itsm.files.uploads import PICTURES, UploadRefused, accept_upload
 from itsm.people.models import Authority, School
 from itsm.people.roles import Role
-from itsm.web.uploads import PICTURES, UploadRefused, accept_upload
 from tickets.models import RoutingRule, TicketSettings
 
 PLACEHOLDERS = {"school", "category", "year", "number"}

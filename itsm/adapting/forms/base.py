@@ -7,8 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from itsm.adapting.icon_words import ICON_WORDS
+from itsm.guards.once import new_key
 from itsm.same import promised_keys
-from itsm.web.once import new_key
 
 TWICE = ("unique", "unique_together")
 

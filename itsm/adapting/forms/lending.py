@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assets.models import AccessoryKind, Category
 from itsm.adapting.forms.base import SettingForm, icon_field
-from itsm.web.refusals import UploadRefused
-from itsm.web.uploads import PICTURES, accept_upload
+from itsm.files.refusals import UploadRefused
+from itsm.files.uploads import PICTURES, accept_upload
 from loans.models import CatalogueEntry, Condition, Stage
 from tickets.reporting.forms.files import SeveralFiles
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assets.models import Device
 from itsm.adapting.forms.base import SettingForm
-from itsm.fields.dress import STEP
+from itsm.fields.form_layout import STEP
 from itsm.fields.models import BuiltinField, CustomField, Status
 from itsm.people.roles import Role
 from loans.models import Loan

@@ -23,7 +23,7 @@ from itsm.adapting.views.pages import (
     page_of,
     wanted,
 )
-from itsm.web.search import plainly_matching
+from itsm.search import plainly_matching
 
 MODELS = {
     "title": gettext_lazy("Models"),

@@ -15,7 +15,7 @@ from assets.models import AccessoryKind
 from itsm.adapting import workflow
 from itsm.adapting.forms.lending import AccessoryForm, ConditionForm, StageForm
 from itsm.adapting.views.pages import Row, do, form_page, list_page, page_of
-from itsm.steps import require
+from itsm.workflow import require
 from loans.models import Condition, Stage
 from loans.rules import can_change_loan_settings
 

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from itsm.guards.once import OtherPayload, answered, once
 from itsm.people.rules import can_change_settings
-from itsm.steps import StepRefused, require
-from itsm.web.once import OtherPayload, answered, once
 from itsm.web.paging import Pages
+from itsm.workflow import StepRefused, require
 
 FASTER = gettext_lazy("Somebody else was faster. Please look at it again.")
 

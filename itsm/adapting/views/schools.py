@@ -22,8 +22,8 @@ from itsm.adapting.views.pages import (
     wanted,
 )
 from itsm.people.models import School, SchoolKind
-from itsm.steps import StepRefused
-from itsm.web.search import plainly_matching
+from itsm.search import plainly_matching
+from itsm.workflow import StepRefused
 
 WORDS = ("name", "short_name", "place", "contact")
 ENDS = gettext_lazy(

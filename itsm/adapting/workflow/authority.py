@@ -5,10 +5,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from itsm.adapting.workflow.keeping import keep, tell, write
+from itsm.files.uploads import storage_name
 from itsm.people.models import Authority
 from itsm.people.rules import can_change_settings
-from itsm.steps import StepRefused, require
-from itsm.web.uploads import storage_name
+from itsm.workflow import StepRefused, require
 from tickets.models import RoutingRule
 
 

@@ -5,7 +5,7 @@ from django.db import transaction
 from assets.models import Hint
 from itsm.adapting.workflow.keeping import tell, write
 from itsm.people.rules import can_change_settings
-from itsm.steps import require
+from itsm.workflow import require
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from itsm.journal.record import record
 from itsm.people.models import SchoolKind
 from itsm.people.rules import can_change_settings
 from itsm.same import keys_for, twin_of
-from itsm.steps import StepRefused, lock, require
+from itsm.workflow import StepRefused, lock, require
 from loans.models import CatalogueEntry, Condition, Stage
 from loans.rules import can_change_loan_settings
 from tickets.models import RoutingRule

@@ -4,8 +4,8 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from itsm.adapting.workflow.keeping import tell
-from itsm.steps import require
-from itsm.web.uploads import storage_name
+from itsm.files.uploads import storage_name
+from itsm.workflow import require
 from loans.models import CataloguePhoto
 from loans.rules import can_change_loan_settings
 

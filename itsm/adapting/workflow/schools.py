@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from itsm.adapting.workflow.keeping import tell, write
 from itsm.journal.record import record
 from itsm.people.rules import can_change_settings, can_manage_schools
-from itsm.steps import StepRefused, require
+from itsm.workflow import StepRefused, require
 
 
 @transaction.atomic

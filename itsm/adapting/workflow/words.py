@@ -9,7 +9,7 @@ from itsm.adapting.workflow.keeping import keep, tell, write
 from itsm.fields.models import BuiltinField, CustomField, CustomValue, Status
 from itsm.fields.values import index_field
 from itsm.people.rules import can_change_settings
-from itsm.steps import StepRefused, lock, require
+from itsm.workflow import StepRefused, lock, require
 from loans.models import Loan
 from tickets.models import Ticket
 

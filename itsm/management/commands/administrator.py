@@ -2,10 +2,10 @@
 
 from django.core.management import BaseCommand, CommandError
 
-from itsm.colleagues.accounts import take_off_factor
-from itsm.colleagues.workflow import appoint_administrator
+from itsm.accounts.people.workflow import appoint_administrator
+from itsm.accounts.workflow import take_off_factor
 from itsm.people.program import PROGRAM
-from itsm.steps import StepRefused
+from itsm.workflow import StepRefused
 
 
 class Command(BaseCommand):

@@ -7,13 +7,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from itsm.fields.dress import dress
+from itsm.fields.form_layout import dress
 from itsm.fields.forms import add_custom_fields, custom_values
 from itsm.fields.models import Status
+from itsm.guards.once import new_key
 from itsm.people.models import School, User
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
-from itsm.web.once import new_key
 from loans import rules
 from loans.applications.catalogue import cases_on_offer, kinds_to_choose, years_from
 from loans.applications.workflow.applying import MOST_AT_ONCE, NOT_YET

@@ -5,8 +5,8 @@ from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from itsm.web.refusals import UploadRefused
-from itsm.web.uploads import accept_upload
+from itsm.files.refusals import UploadRefused
+from itsm.files.uploads import accept_upload
 from loans import rules
 from loans.forms import LINES, StepForm, day_field
 from loans.models import Condition

@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from itsm.steps import StepRefused, require
-from itsm.web.once import only_once
+from itsm.guards.once import only_once
+from itsm.workflow import StepRefused, require
 from loans import rules, workflow
 from loans.applications.forms.applying import ApplicationForm
 from loans.models import Loan

@@ -2,8 +2,8 @@
 
 from django.shortcuts import get_object_or_404, render
 
-from itsm.steps import require
-from itsm.web.downloads import send_file
+from itsm.files.downloads import send_file
+from itsm.workflow import require
 from loans import rules
 from loans.applications.catalogue import kinds_on_offer
 from loans.models import CataloguePhoto

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from itsm.steps import require
-from itsm.web.downloads import send_file
+from itsm.files.downloads import send_file
+from itsm.workflow import require
 from loans import rules, workflow
 from loans.applications.forms.proving import ProofForm
 from loans.forms import NoteForm

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from itsm.steps import require
+from itsm.workflow import require
 from loans import rules, workflow
 from loans.actions import word_of
 from loans.applications.forms.applying import AmendForm

@@ -2,7 +2,7 @@
 
 from django.shortcuts import render
 
-from itsm.steps import require
+from itsm.workflow import require
 from loans import rules, workflow
 from loans.applications.catalogue import free_for_each
 from loans.models import Loan

@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from itsm.fields.values import index_values
+from itsm.files.uploads import storage_name
 from itsm.journal.names import PERSONAL
 from itsm.people.reach import reach_of
 from itsm.steps import NotAllowed, StepRefused, advance, require
 from itsm.web.uploads import storage_name
+from itsm.workflow import NotAllowed, StepRefused, advance, require
 from loans import rules
 from loans.applications.workflow.waiting import frees
 from loans.models import Condition, Loan, LoanCondition, Stage

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from itsm.steps import StepRefused, require
+from itsm.workflow import StepRefused, require
 from loans import rules
 from loans.applications.workflow.applying import NOT_YET, amend, hand_in
 from loans.applications.workflow.deciding import let_wait, promise, turn_down

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from assets.models import Device
-from itsm.steps import StepRefused, advance, lock, require, swap
+from itsm.workflow import StepRefused, advance, lock, require, swap
 from loans import rules
 from loans.applications.workflow.applying import must_be_sensible
 from loans.applications.workflow.waiting import UNFIT, free_cases, frees, waiting_for

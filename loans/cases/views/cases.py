@@ -12,12 +12,12 @@ from assets.cases.slots import EMPTY, FAULTY, MISSING, contents_for, slots_of
 from assets.devices.views.list import words_of
 from assets.faults import is_faulty
 from assets.models import Device
-from itsm.fields.dress import Dress
+from itsm.fields.form_layout import Dress
 from itsm.journal import timeline
 from itsm.journal.models import Subject
-from itsm.steps import require
 from itsm.web.paging import Pages
 from itsm.web.templatetags.web import euro
+from itsm.workflow import require
 from loans import rules as rules_of_loans
 from loans import workflow
 from loans.actions import offers_for

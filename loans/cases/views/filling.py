@@ -10,8 +10,8 @@ from assets.cases import workflow
 from assets.cases.slots import contents_for
 from assets.devices.workflow.devices import edit as describe
 from assets.pages import asked
-from itsm.steps import StepRefused, require
 from itsm.web.permissions import with_camera
+from itsm.workflow import StepRefused, require
 from loans.cases.forms import CaseForm, FillForm, ScanForm, TakeOutForm, count_forms
 from loans.cases.views.cases import case_or_404, picture
 from loans.pages import status, taken

@@ -4,11 +4,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from itsm.steps import StepRefused
+from itsm.files.sniffing import PICTURES
+from itsm.files.uploads import UploadRefused, accept_upload
+from itsm.guards.once import new_key
 from itsm.web.form_fields import SeveralField
-from itsm.web.once import new_key
-from itsm.web.sniffing import PICTURES
-from itsm.web.uploads import UploadRefused, accept_upload
+from itsm.workflow import StepRefused
 from loans import workflow
 from loans.models import PreparationTask
 

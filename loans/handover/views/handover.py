@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from itsm.web.downloads import send_file
+from itsm.files.downloads import send_file
 from itsm.web.permissions import with_camera
 from loans import rules, workflow
 from loans.handover.forms.handover import PhotoForm, PrepareForm, ReasonForm

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from itsm.steps import StepRefused
 from itsm.web.permissions import with_camera
+from itsm.workflow import StepRefused
 from loans import rules, workflow
 from loans.handover.forms.handover import CountInForm, CountOutForm
 from loans.handover.scanning import coming_back, going_out

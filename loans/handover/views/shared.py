@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assets.pages import asked
-from itsm.steps import StepRefused, require
+from itsm.workflow import StepRefused, require
 from loans.models import Loan, LoanPhoto
 from loans.pages import loan_or_404, status
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from itsm.steps import require
+from itsm.workflow import require
 from loans import rules, workflow
 from loans.handover.views.shared import SeeOther
 from loans.models import PreparationTask

@@ -9,7 +9,7 @@ from assets.devices.workflow.lending import lend
 from assets.labels.codes import possible_codes
 from assets.models import Device, Label
 from assets.rules import can_see
-from itsm.steps import StepRefused, advance, lock, require
+from itsm.workflow import StepRefused, advance, lock, require
 from loans import rules
 from loans.handover.workflow.signing import sign
 from loans.models import Loan, LoanAccessory, LoanItem

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assets.models import Device
-from itsm.steps import StepRefused, advance, require
-from itsm.web.uploads import storage_name
+from itsm.files.uploads import storage_name
+from itsm.workflow import StepRefused, advance, require
 from loans import rules
 from loans.handover.workflow.handover import list_accessories, list_items
 from loans.models import Loan, LoanItem, LoanPhoto, PreparationTask, PreparationTick

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from itsm.steps import StepRefused
+from itsm.workflow import StepRefused
 from loans.models import Signature
 
 MOST_STROKES, MOST_POINTS = 200, 5000

@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from itsm.fields.dress import Dress
+from itsm.fields.form_layout import Dress
 from itsm.fields.forms import PREFIX, spoken
+from itsm.tables import export_response
 from itsm.web.exporting import all_of
 from itsm.web.paging import Pages
-from itsm.web.tabular import export_response
 from loans import rules
 from loans.overview.filters import MINE, LoanFilter
 from loans.overview.worklist import figures_of, needs_of

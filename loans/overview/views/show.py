@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assets.faults import is_faulty
-from itsm.fields.dress import page_words
+from itsm.fields.form_layout import page_words
 from itsm.fields.forms import filled_in
 from itsm.journal import timeline
 from itsm.journal.models import Subject

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from itsm.people.models import School
 from itsm.people.reach import reach_of
-from itsm.steps import require
+from itsm.workflow import require
 from loans import rules, workflow
 from loans.planning.feeds import calendar_of, feed_behind
 

@@ -3,8 +3,8 @@
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from itsm.steps import NotAllowed
-from itsm.web.tabular import export_response
+from itsm.tables import export_response
+from itsm.workflow import NotAllowed
 from loans import rules
 from loans.planning.figures import Figures
 from loans.planning.views.plan import year_of

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assets.models import Category, Device
-from itsm.steps import NotAllowed, require
 from itsm.web.paging import Pages
+from itsm.workflow import NotAllowed, require
 from loans import rules, workflow
 from loans.models import Loan
 from loans.pages import loan_or_404, saved, status

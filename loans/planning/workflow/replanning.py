@@ -5,8 +5,8 @@ from copy import copy
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from itsm.steps import NotAllowed, StepRefused, advance, require, swap
-from itsm.web.uploads import Accepted
+from itsm.files.uploads import Accepted
+from itsm.workflow import NotAllowed, StepRefused, advance, require, swap
 from loans import rules
 from loans.applications.workflow.applying import apply, meet_condition, must_be_sensible, submit
 from loans.applications.workflow.deciding import approve, extend, first_of, free_for

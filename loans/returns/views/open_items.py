@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from itsm.steps import require
 from itsm.web.paging import Pages
+from itsm.workflow import require
 from loans import rules, workflow
 from loans.handover.views.shared import SeeOther, form_page
 from loans.models import OpenItem

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from assets.pages import asked
-from itsm.steps import StepRefused
 from itsm.web.permissions import with_camera
+from itsm.workflow import StepRefused
 from loans import rules, workflow
 from loans.handover.forms.signing import TakeBackForm
 from loans.handover.scanning import coming_back

@@ -12,7 +12,7 @@ from assets.models import Category, Device, DeviceModel, Location
 from itsm.journal.models import Event, Subject
 from itsm.people.models import School
 from itsm.people.program import PROGRAM
-from itsm.steps import NotAllowed
+from itsm.workflow import NotAllowed
 from tests.conftest import make_device
 from tickets.starting_set import load_starting_set
 

@@ -12,7 +12,7 @@ from assets.imports.sheet import Sheet, read_sheet
 from assets.imports.workflow import carry_out, look_at
 from assets.models import Category, Device, Location, Manufacturer
 from itsm.people.models import School
-from itsm.web.tabular import TableRefused
+from itsm.tables import TableRefused
 from tests.conftest import make_device
 
 

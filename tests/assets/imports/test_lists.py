@@ -5,7 +5,7 @@ import pytest
 from assets.models import Category, Device, DeviceModel, Location
 from itsm.journal.models import Event
 from itsm.people.models import School
-from itsm.web.tabular import TableRefused
+from itsm.tables import TableRefused
 
 MODELS = (
     "Name,Category,Manufacturer,Model Number,EOL",

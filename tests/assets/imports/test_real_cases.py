@@ -15,8 +15,8 @@ from assets.imports.workflow import carry_out
 from assets.models import Category, Device, DeviceImport, Location, Manufacturer
 from itsm.people.models import School
 from itsm.people.program import PROGRAM
-from itsm.steps import StepRefused
-from itsm.web.tabular import TableRefused
+from itsm.tables import TableRefused
+from itsm.workflow import StepRefused
 from tests.conftest import make_device
 
 CASES = Path(os.environ.get("REAL_DATA", "/nowhere")) / "cases"

@@ -8,8 +8,8 @@ from assets.models import Location
 from itsm.journal.models import Event
 from itsm.people.models import School
 from itsm.people.program import PROGRAM
-from itsm.steps import NotAllowed
-from itsm.web.tabular import TableRefused
+from itsm.tables import TableRefused
+from itsm.workflow import NotAllowed
 
 ROWS = [
     {

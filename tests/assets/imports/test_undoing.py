@@ -10,7 +10,7 @@ from assets.models import Category, Device, DeviceImport, Location, Manufacturer
 from itsm.journal.models import Event
 from itsm.people.models import School
 from itsm.people.roles import Role
-from itsm.steps import NotAllowed, StepRefused
+from itsm.workflow import NotAllowed, StepRefused
 from tests.conftest import make_device, make_label, make_person
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from assets.imports import workflow
 from assets.models import Device, DeviceImport
 from itsm.people.roles import Role
-from itsm.web.tabular import read_table
+from itsm.tables import read_table
 from tests.conftest import make_person
 from tests.web.hostile import with_part, workbook
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from assets.devices.workflow.devices import device_words
 from assets.labels.workflow import make_blank
 from assets.models import Label
-from itsm.web.once import new_key
+from itsm.guards.once import new_key
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from assets.labels.workflow import make_blank
 from assets.models import Label, LabelAdjustment
+from itsm.guards.once import new_key
 from itsm.journal.models import Event
-from itsm.web.once import new_key
 from tests.conftest import make_device, make_label
 
 EVERYBODY = ["anna", "vera", "hanna", "otto", "olga", "tom", "nora", "lena", "adam", "ida"]

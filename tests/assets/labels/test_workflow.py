@@ -11,7 +11,7 @@ from assets.labels import workflow
 from assets.models import Label, LabelAdjustment
 from itsm.journal import timeline
 from itsm.journal.models import Event, Subject
-from itsm.steps import NotAllowed, StepRefused
+from itsm.workflow import NotAllowed, StepRefused
 from tests.conftest import make_label
 
 

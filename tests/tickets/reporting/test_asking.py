@@ -6,7 +6,7 @@ import pytest
 
 from assets.models import FaultTile, Hint
 from itsm.people.models import Authority
-from itsm.steps import StepRefused
+from itsm.workflow import StepRefused
 from tests.tickets.reporting.conftest import hidden, send, text_of
 from tests.tickets.reporting.test_limits import flood, states
 from tickets import workflow

@@ -2,8 +2,8 @@
 
 import pytest
 
+from itsm.files.uploads import accept_upload
 from itsm.journal.models import Event
-from itsm.web.uploads import accept_upload
 from tests.conftest import make_device
 from tests.tickets.conftest import again
 from tests.tickets.reporting.conftest import act, hidden, picture, send, text_of

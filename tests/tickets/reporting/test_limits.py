@@ -13,7 +13,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from assets.models import Category
-from itsm.web.models import Bucket
+from itsm.guards.models import Bucket
 from tests.conftest import make_device, make_label
 from tests.tickets.reporting.conftest import hidden, later, picture, receipt_page, send, text_of
 from tickets import workflow

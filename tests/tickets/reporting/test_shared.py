@@ -3,7 +3,7 @@
 import pytest
 
 from assets.models import FaultTile
-from itsm.steps import StepRefused
+from itsm.workflow import StepRefused
 from tests.conftest import make_label
 from tests.tickets.reporting.conftest import hidden, text_of
 from tickets import workflow

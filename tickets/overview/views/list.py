@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from assets.devices.titles import title_for
-from itsm.fields.dress import Dress
+from itsm.fields.form_layout import Dress
 from itsm.fields.forms import PREFIX
+from itsm.tables import export_response
 from itsm.web.exporting import all_of
 from itsm.web.paging import Pages
-from itsm.web.tabular import export_response
 from tickets.overview.filters import TicketFilter
 from tickets.overview.rows import rows_of
 from tickets.overview.tables import columns_for, row_of

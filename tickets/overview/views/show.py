@@ -4,11 +4,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from itsm.fields.dress import page_words
+from itsm.fields.form_layout import page_words
 from itsm.fields.forms import filled_in
+from itsm.files.downloads import send_file
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
-from itsm.web.downloads import send_file
 from tickets.actions import offers_for
 from tickets.models import Report, Ticket, TicketFile
 from tickets.overview.history import devices_of

@@ -4,8 +4,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from itsm.web.refusals import UploadRefused
-from itsm.web.uploads import accept_upload
+from itsm.files.refusals import UploadRefused
+from itsm.files.uploads import accept_upload
 
 MOST = 5
 

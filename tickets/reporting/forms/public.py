@@ -6,11 +6,11 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from itsm.fields.dress import dress
+from itsm.fields.form_layout import dress
 from itsm.fields.forms import PREFIX, add_custom_fields, custom_values
-from itsm.web.once import new_key
-from itsm.web.refusals import UploadRefused
-from itsm.web.uploads import PICTURES, accept_upload
+from itsm.files.refusals import UploadRefused
+from itsm.files.uploads import PICTURES, accept_upload
+from itsm.guards.once import new_key
 from tickets.reporting import limits, scan_target
 
 KEY_SIGNS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")

@@ -4,12 +4,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import FaultTile
-from itsm.fields.dress import dress
+from itsm.fields.form_layout import dress
 from itsm.fields.forms import add_custom_fields, custom_values
+from itsm.guards.once import new_key
 from itsm.people.models import School
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
-from itsm.web.once import new_key
 from tickets.reporting.forms.files import FilesField
 
 

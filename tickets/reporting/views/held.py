@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from itsm.files.downloads import send_file
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
-from itsm.steps import NotAllowed, StepRefused
-from itsm.web.downloads import send_file
 from itsm.web.paging import Pages
+from itsm.workflow import NotAllowed, StepRefused
 from tickets import workflow
 from tickets.models import Report, TicketFile
 from tickets.pages import render

@@ -5,8 +5,8 @@ from functools import partial
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from itsm.steps import TooMany
-from itsm.web.once import answered, digest, once
+from itsm.guards.once import answered, digest, once
+from itsm.workflow import TooMany
 from tickets import workflow
 from tickets.models import Report
 from tickets.receipts import receipt_of

@@ -5,11 +5,11 @@ from functools import wraps
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from itsm.fields.dress import Dress
+from itsm.fields.form_layout import Dress
+from itsm.files.downloads import send_file
+from itsm.guards.once import digest, once
 from itsm.people.models import Authority
-from itsm.steps import StepRefused
-from itsm.web.downloads import send_file
-from itsm.web.once import digest, once
+from itsm.workflow import StepRefused
 from tickets import workflow
 from tickets.models import Report, Ticket
 from tickets.receipts import receipt_of, report_by_receipt

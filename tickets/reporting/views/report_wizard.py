@@ -3,7 +3,7 @@
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from itsm.fields.dress import Dress
+from itsm.fields.form_layout import Dress
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
 from tickets.reporting.scan_target import (

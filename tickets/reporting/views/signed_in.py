@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from itsm.guards.once import only_once
 from itsm.people.rules import is_member
-from itsm.steps import NotAllowed, StepRefused
-from itsm.web.once import only_once
+from itsm.workflow import NotAllowed, StepRefused
 from tickets import rules, workflow
 from tickets.models import Report, Ticket
 from tickets.pages import render

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assets.actions import offers_for
 from assets.devices.facts import state_of
-from itsm.fields.dress import Dress
+from itsm.fields.form_layout import Dress
 from tickets.models import Ticket
 
 SHOWN = 10

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from itsm.guards.once import new_key
 from itsm.journal.models import Visibility
-from itsm.web.once import new_key
 from tickets.models.reports import visibilities_for
 from tickets.reporting.forms.files import FilesField
 from tickets.work.forms.steps import StepForm

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import Device, Location
-from itsm.fields.dress import Dress, dress
+from itsm.fields.form_layout import Dress, dress
 from itsm.fields.forms import add_custom_fields, custom_values
 from itsm.fields.models import Status
 from itsm.people.reach import reach_of

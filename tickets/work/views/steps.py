@@ -8,9 +8,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from itsm.fields.dress import Dress
-from itsm.steps import StepRefused, require
-from itsm.web.once import only_once
+from itsm.fields.form_layout import Dress
+from itsm.guards.once import only_once
+from itsm.workflow import StepRefused, require
 from tickets import rules, workflow
 from tickets.actions import SUBMITS, TITLES
 from tickets.models import Ticket

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from itsm.journal.models import Visibility
-from itsm.steps import StepRefused, advance, require
+from itsm.workflow import StepRefused, advance, require
 from tickets import rules
 from tickets.models import Report, Ticket, TicketSettings
 from tickets.notifications import dispatch

@@ -5,9 +5,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from itsm.files.uploads import storage_name
 from itsm.journal.models import Visibility
-from itsm.steps import StepRefused, advance, require
-from itsm.web.uploads import storage_name
+from itsm.workflow import StepRefused, advance, require
 from tickets import rules
 from tickets.models import Comment, Report, Ticket, TicketFile
 from tickets.notifications import dispatch
@@ -63,7 +63,7 @@ def _go_on(ticket, by, report):
 
 @transaction.atomic
 def add_file(ticket, *, accepted, visibility=Visibility.REPORTER, by=None, report=None):
-    """A photo or a paper with the ticket (`accepted`: what itsm.web.uploads let through)."""
+    """A photo or a paper with the ticket (`accepted`: what itsm.files.uploads let through)."""
     if ticket is not None:
         _may_say(ticket, visibility, by, report)
     kept = TicketFile.objects.create(

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from itsm.steps import StepRefused
+from itsm.workflow import StepRefused
 from tickets.models import Report, Ticket
 from tickets.steps import write
 from tickets.work.workflow.closing import confirm, end_if_nobody_is_left, leave

@@ -10,7 +10,7 @@ from itsm.fields.models import Status
 from itsm.fields.values import index_values
 from itsm.journal.models import Visibility
 from itsm.people.reach import reach_of
-from itsm.steps import NotAllowed, StepRefused, advance, require, swap
+from itsm.workflow import NotAllowed, StepRefused, advance, require, swap
 from tickets import rules
 from tickets.models import Ticket
 from tickets.notifications import dispatch

@@ -1,0 +1,1 @@
+"""Pages about people, below /settings/people/: inviting, changing, taking leave."""

@@ -1,0 +1,33 @@
+"""The one door through which a state changes."""
+
+from django.utils.translation import gettext as _
+
+from itsm.workflow.refusals import StepRefused
+
+
+def advance(thing, to, *, expect=None, **fields):
+    """Move a thing to another state, together with the fields that go with the step.
+
+    The model's STEPS table says whether that is possible now; it is refused where the table does
+    not name the new state, and where somebody else was faster (`swap`, on the state as it was read
+    and on `expect`). The usual status of the new state comes along unless `fields` has another.
+    """
+    old = thing.state
+    if to not in thing.STEPS[old]:
+        raise StepRefused(
+            _("That is not possible: it is “%(state)s” now.") % {"state": thing.get_state_display()}
+        )
+    if "status" not in fields:
+        fields["status"] = thing.status_for(to)
+    swap(thing, expect={"state": old, **(expect or {})}, state=to, **fields)
+
+
+def swap(thing, *, expect, **fields):
+    """Write these fields if those in `expect` are still as they were read: a compare-and-swap.
+
+    When somebody else was faster, no row changes, and the person is told so.
+    """
+    if not type(thing).objects.filter(pk=thing.pk, **expect).update(**fields):
+        raise StepRefused(_("Somebody else was faster. Please look at it again."))
+    for name, value in fields.items():
+        setattr(thing, name, value)
