@@ -18,9 +18,6 @@ from assets import rules
 from assets.devices.workflow import devices as steps
 from assets.models import Device
 from itsm.fields.forms import custom_filter
-from itsm.steps import require
-from itsm.people.reach import reach_of
-from itsm.people.roles import Role
 from itsm.workflow import require
 from tickets.models import Ticket
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from itsm.fields.models import BuiltinField, CustomField, Status
 from itsm.outbox.models import OutboxMessage
 from itsm.people.roles import Role
-from itsm.steps import StepRefused
+from itsm.workflow import StepRefused
 from loans import workflow
 from loans.models import Loan, LoanCondition
 from tests.conftest import give_role, make_device, make_person

@@ -11,8 +11,6 @@ from itsm.fields.values import index_values
 from itsm.files.uploads import storage_name
 from itsm.journal.names import PERSONAL
 from itsm.people.reach import reach_of
-from itsm.steps import NotAllowed, StepRefused, advance, require
-from itsm.web.uploads import storage_name
 from itsm.workflow import NotAllowed, StepRefused, advance, require
 from loans import rules
 from loans.applications.workflow.waiting import frees
