@@ -49,7 +49,7 @@ def pytest_make_parametrize_id(val, argname):
 DRAWN = (
     "/adapting/",
     "/api/",
-    "/colleagues/",
+    "/accounts/",
     "/tickets/reporting/",
     "/test_forms",
     "/test_neutral_in_the_same_time",

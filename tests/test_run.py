@@ -44,7 +44,7 @@ def test_proofs_are_a_run_of_their_own(machine):
 def test_one_file_runs_on_sqlite_and_says_what_it_could_not_run():
     """`make test ONLY=…` of a file whose tests need PostgreSQL."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.run", "tests/colleagues/test_races.py", "-rs"],
+        [sys.executable, "-m", "tests.run", "tests/accounts/test_races.py", "-rs"],
         cwd=settings.BASE_DIR,
         env={k: v for k, v in os.environ.items() if k != "DATABASE_URL"},
         capture_output=True,

@@ -9,7 +9,7 @@ from PIL import Image
 
 from loans.models import Condition, LoanPaper, LoanPhoto
 from tests.loans.conftest import make_loan
-from tests.loans.test_workflow_preparing import picture
+from tests.loans.handover.test_workflow_preparing import picture
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from loans.models import (
 )
 from loans.steps import loan_words
 from tests.demo import kept
-from tests.loans.test_papers import text_in
+from tests.loans.papers.test_papers import text_in
 
 MORNING = datetime(2026, 11, 24, 9, 0, tzinfo=ZoneInfo("Europe/Berlin"))
 TODAY = MORNING.date()

@@ -20,6 +20,7 @@ from itsm.people.models import Invitation
 from itsm.people.roles import Role
 from loans import workflow as loans
 from loans.models import Condition, Loan, Training
+from tests.files.test_storage import full_disk  # noqa: F401  fixture
 from tests.loans.conftest import (  # noqa: F401  fixtures
     bring_back,
     case,
@@ -30,7 +31,6 @@ from tests.loans.conftest import (  # noqa: F401  fixtures
     running,
 )
 from tests.tickets.conftest import reported, ticket  # noqa: F401  fixtures
-from tests.web.test_storage import full_disk  # noqa: F401  fixture
 from tickets import workflow as tickets
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from loans import workflow
 from loans.bookings.forms import BookForm
 from loans.models import Condition, LoanCondition
 from loans.trainings.forms import TrainingForm
+from tests.loans.applications.test_views_applying import form as application
 from tests.loans.conftest import again, make_loan, year
-from tests.loans.test_views_applying import form as application
 
 NEVER = ["9999-12-31", "0001-01-01", "2100-01-01", "1999-12-31"]
 SENTENCE = "Bitte geben Sie einen Tag zwischen 2000 und 2099 an."

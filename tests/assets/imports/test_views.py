@@ -13,7 +13,7 @@ from assets.models import Device, DeviceImport
 from itsm.people.roles import Role
 from itsm.tables import read_table
 from tests.conftest import make_person
-from tests.web.hostile import with_part, workbook
+from tests.files.hostile import with_part, workbook
 
 
 def with_endless_number():

@@ -3,8 +3,8 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.files.test_storage import files, full_disk  # noqa: F401
 from tests.tickets.reporting.conftest import act, picture, send, text_of
-from tests.web.test_storage import files, full_disk  # noqa: F401
 from tickets.models import Comment, Report, Ticket, TicketFile
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media", "full_disk")]
