@@ -15,7 +15,7 @@ class Inventory:
     """All devices and rooms of the schools."""
 
     def __init__(self, things, devices, rooms, catalogue, careers):
-        self.things, self.devices, self.rooms = things, devices, rooms
+        self.things, self.rooms = things, rooms
         self.catalogue, self.careers = catalogue, careers
         self.projector = things["projector"]
         self._bought, self._tiles = {}, {}

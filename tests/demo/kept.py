@@ -1,6 +1,7 @@
 """The demo story as `load` tells it, told once in a process: others get its rows and papers again,
 which is much quicker than playing a year of steps."""
 
+import atexit
 import shutil
 import tempfile
 from pathlib import Path
@@ -25,6 +26,7 @@ def load(**told):
         demo.load(**told)
         new = {table: rows for table, rows in _rows().items() if rows != before[table]}
         media = Path(tempfile.mkdtemp(prefix="demo-kept-"))
+        atexit.register(shutil.rmtree, media, ignore_errors=True)
         if Path(settings.MEDIA_ROOT).exists():
             shutil.copytree(settings.MEDIA_ROOT, media, dirs_exist_ok=True)
         _kept[key] = new, media

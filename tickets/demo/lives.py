@@ -37,11 +37,8 @@ class Life:
     def _take(self, step, by, said):
         ticket = Ticket.objects.select_related("school", "location", "tile", "assignee")
         ticket = ticket.get(pk=self.told.ticket_id)
-        if by is None and step != "join":
-            said = said | {"report": self.told}
-        elif by is not None or step == "join":
-            said = said | {"by": by}
-        getattr(workflow, step)(ticket, **said)
+        voice = {"report": self.told} if by is None and step != "join" else {"by": by}
+        getattr(workflow, step)(ticket, **voice, **said)
 
     def _follow_up(self, at, step):
         agreed = TicketSettings.get()
