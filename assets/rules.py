@@ -1,4 +1,4 @@
-"""Who may do what with devices, places and labels. One line each; the table is in design.md."""
+"""Who may do what with devices, places and labels. One line each; The table of who may what: tests/house/test_rules.py."""
 
 from assets.models import Device
 from assets.models.devices import DETAIL_ROLES, PRICE_ROLES, kinds_to_swap

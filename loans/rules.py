@@ -1,4 +1,4 @@
-"""Who may do what with loans. One line each; the table is in design.md."""
+"""Who may do what with loans. One line each; The table of who may what: tests/house/test_rules.py."""
 
 from itsm.people.reach import reach_of
 from itsm.people.roles import SCHOOL_ROLES, Role

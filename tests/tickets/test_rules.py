@@ -1,4 +1,4 @@
-"""Who may do what with tickets: design.md's matrix, one row a rule."""
+"""Who may do what with tickets: a row a rule."""
 
 from functools import partial
 
