@@ -99,7 +99,8 @@ def page_as(window, address, person="", *, size=DESK, language="de", dark=False,
 
 def axe_faults(page) -> list[str]:
     """What axe finds on the page: rule and place."""
-    page.evaluate(AXE.read_text())
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text())
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
         f"{rule['id']}: {node['target'][0]}"
