@@ -11,16 +11,16 @@ from itsm.guards.models import Bucket
 # One statement: fills the bucket for the time that has passed, and takes only if there is enough.
 # The clocks of several hosts differ, so a bucket never goes back in time.
 TAKE = """
-INSERT INTO web_bucket (name, tokens, filled_at) VALUES (%(name)s, %(size)s - %(cost)s, %(now)s)
+INSERT INTO guards_bucket (name, tokens, filled_at) VALUES (%(name)s, %(size)s - %(cost)s, %(now)s)
 ON CONFLICT (name) DO UPDATE SET
   tokens = {level} - %(cost)s,
-  filled_at = {later}(web_bucket.filled_at, %(now)s)
+  filled_at = {later}(guards_bucket.filled_at, %(now)s)
 WHERE {level} >= %(cost)s
 """
-LEVEL = "{less}(%(size)s, web_bucket.tokens + %(pace)s * {later}(0, {passed}))"
+LEVEL = "{less}(%(size)s, guards_bucket.tokens + %(pace)s * {later}(0, {passed}))"
 PASSED = {
-    "postgresql": "EXTRACT(EPOCH FROM (%(now)s - web_bucket.filled_at))",
-    "sqlite": "ROUND(86400 * (julianday(%(now)s) - julianday(web_bucket.filled_at)), 3)",
+    "postgresql": "EXTRACT(EPOCH FROM (%(now)s - guards_bucket.filled_at))",
+    "sqlite": "ROUND(86400 * (julianday(%(now)s) - julianday(guards_bucket.filled_at)), 3)",
 }
 
 

@@ -307,7 +307,7 @@ def test_most_of_a_flood_costs_three_short_looks_and_no_lock(phone, door):
     assert refused.status_code == 429
     changes = ("INSERT", "UPDATE", "DELETE", "SAVEPOINT", "BEGIN", "FOR ")
     assert [sql for sql in words if any(word in sql for word in changes)] == []
-    assert len([sql for sql in words if "web_bucket" in sql or "tickets_report" in sql]) == 2
+    assert len([sql for sql in words if "guards_bucket" in sql or "tickets_report" in sql]) == 2
 
 
 def storm(count, tell):
