@@ -64,6 +64,8 @@ from loans.returns.workflow import (
     undo_scan_in,
 )
 from loans.settings_pages.workflow import (
+    add_catalogue_photos,
+    remove_catalogue_photo,
     save_loan_settings,
     save_paper_text,
     save_reminder_rule,
@@ -72,6 +74,7 @@ from loans.settings_pages.workflow import (
 from loans.trainings.workflow import give_up_seat, note_attendance, save_training, sign_up
 
 __all__ = [
+    "add_catalogue_photos",
     "add_photo",
     "amend",
     "amend_all",
@@ -108,6 +111,7 @@ __all__ = [
     "refuse",
     "refuse_extension",
     "remind_now",
+    "remove_catalogue_photo",
     "remove_photo",
     "reopen_condition",
     "replan",

@@ -6,9 +6,9 @@ from django.db import IntegrityError, transaction
 from assets.devices.workflow.devices import edit, register
 from assets.models import Category, Device, DeviceModel, Location, Manufacturer
 from assets.places.workflow.places import add_place, edit_place
-from itsm.adapting.workflow import save, save_school
 from itsm.people.models import School, SchoolKind
 from itsm.same import doubles_of, fill_keys, name_key, number_key, order_key, serial_key, visible
+from itsm.settings_pages.workflow import save, save_school
 from itsm.workflow import StepRefused
 from tests.conftest import give_role, make_device, make_place, make_school
 

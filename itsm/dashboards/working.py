@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from itsm.adapting.views.doubles import number_of_doubles
+from assets.settings_pages.views.doubles import number_of_doubles
 from itsm.dashboards.counting import numbers
 from itsm.dashboards.hints import first_steps, hints
 from itsm.dashboards.hints import rows as hint_rows

@@ -7,9 +7,9 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
-from itsm.adapting.colours import HEX
 from itsm.files.downloads import send_file
 from itsm.people.models import Authority
+from itsm.web.colours import HEX
 
 MINUTES_5 = 300
 

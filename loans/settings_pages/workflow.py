@@ -1,11 +1,16 @@
-"""What loan managers define: the list of what is done before a case goes out, words of papers."""
+"""What loan managers define: the list of what is done before a case goes out, words of papers,
+reminders, photos of the catalogue."""
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 
+from itsm.files.uploads import storage_name
 from itsm.journal.models import Visibility
 from itsm.journal.record import record
+from itsm.settings_pages.workflow.keeping import tell
 from itsm.workflow import require
 from loans import rules
+from loans.models import CataloguePhoto
 
 
 @transaction.atomic
@@ -30,6 +35,28 @@ def save_reminder_rule(rule, *, by, **values):
 def save_loan_settings(agreed, *, by, **values):
     """When reminders rest: in the holidays of which Land."""
     return _save(agreed, values, by, "reminder")
+
+
+@transaction.atomic
+def add_catalogue_photos(category, *, by, pictures):
+    """Photos of a kind of case, as they passed the gate."""
+    require(rules.can_change_loan_settings, by)
+    for accepted in pictures:
+        photo = CataloguePhoto(category=category, name=accepted.name, kind=accepted.kind)
+        content = ContentFile(accepted.content.read())
+        photo.file.save(storage_name(accepted.kind), content, save=False)
+        photo.save()
+        tell(by, category, "catalogue", {"photo": ["", accepted.name]})
+
+
+@transaction.atomic
+def remove_catalogue_photo(photo, *, by):
+    """A photo goes out of the catalogue, and its file with it."""
+    require(rules.can_change_loan_settings, by)
+    tell(by, photo.category, "catalogue", {"photo": [photo.name, ""]})
+    stored = photo.file
+    photo.delete()
+    transaction.on_commit(lambda: stored.delete(save=False))
 
 
 def _save(thing, values, by, what):

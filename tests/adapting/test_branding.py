@@ -5,8 +5,8 @@ import re
 
 from PIL import Image
 
-from itsm.adapting import workflow
 from itsm.people.models import Authority
+from itsm.settings_pages import workflow
 
 
 def test_the_style_sheet_is_empty_without_a_colour_and_else_names_it(client, adam):

@@ -7,11 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from assets.models import Category, DeviceModel, NumberScheme
-from itsm.adapting.colours import contrast_in_words, contrast_on_white
-from itsm.adapting.forms.words import DRESSABLE, key_of, read_choices, write_choices
 from itsm.fields.models import BuiltinField, CustomField
 from itsm.journal.models import Event
 from itsm.people.models import Authority, School, SchoolKind
+from itsm.settings_pages.forms.words import key_of, read_choices, write_choices
+from itsm.settings_pages.parts import adaptable
+from itsm.web.colours import contrast_in_words, contrast_on_white
 from tickets.models import RoutingRule
 
 
@@ -175,7 +176,7 @@ def test_what_was_set_is_on_the_device_form_at_once(client_of, beamer):
     client_of.post(
         "/settings/fields/built-in/device/",
         {
-            **{f"{name}-order": n for n, name in enumerate(DRESSABLE["device"][1])},
+            **{f"{name}-order": n for n, name in enumerate(adaptable()["device"].fields)},
             "supplier-hidden": "on",
             "order_number-label_de": "Auftrag der Beschaffung",
         },

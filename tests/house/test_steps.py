@@ -35,14 +35,15 @@ from assets.labels import workflow as labels
 from assets.labels.codes import new_code
 from assets.models import Device, Label
 from assets.places.workflow import bulk_places, places
+from assets.settings_pages import workflow as device_settings
 from itsm.accounts import workflow
 from itsm.accounts.people import workflow as colleagues
-from itsm.adapting import workflow as adapting
 from itsm.fields.models import CustomField, Status
 from itsm.files.uploads import Accepted
 from itsm.outbox import workflow as outbox
 from itsm.outbox.models import OutboxMessage
 from itsm.people.models import School, SchoolKind, Session
+from itsm.settings_pages import workflow as settings_pages
 from itsm.workflow import NotAllowed
 from loans import workflow as loans
 from loans.applications.workflow import applying, deciding
@@ -51,6 +52,7 @@ from tests.conftest import make_place, make_school
 from tests.house.story import KEPT
 from tickets import workflow as tickets
 from tickets.models import RoutingRule, Ticket, TicketSettings
+from tickets.settings_pages import workflow as ticket_settings
 
 STRANGERS = ["otto", "ida", "nobody"]
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -245,24 +247,24 @@ ON_OTHERS = {
     tokens.make_token: lambda t: [with_(t.reporter, name="meins")],
     tokens.end_token: lambda t: [with_(ApiToken(user=t.reporter))],
     # settings
-    adapting.save_authority: lambda t: [with_(name="Andere")],
-    adapting.save_number_scheme: lambda t: [with_(None, pattern="ohne")],
-    adapting.save_ticket_settings: lambda t: [with_(TicketSettings.get(), close_days=1)],
-    adapting.take_back_rule: lambda t: [with_(RoutingRule(level=1))],
-    adapting.save_tile: lambda t: [with_(t.tile, hints=[], label_de="anders")],
-    adapting.save: lambda t: [
+    settings_pages.save_authority: lambda t: [with_(name="Andere")],
+    device_settings.save_number_scheme: lambda t: [with_(None, pattern="ohne")],
+    ticket_settings.save_ticket_settings: lambda t: [with_(TicketSettings.get(), close_days=1)],
+    ticket_settings.take_back_rule: lambda t: [with_(RoutingRule(level=1))],
+    device_settings.save_tile: lambda t: [with_(t.tile, hints=[], label_de="anders")],
+    settings_pages.save: lambda t: [
         with_(thing, label_de="anders") for thing in (t.device.category, t.stage)
     ],
-    adapting.move: lambda t: [with_(thing, up=True) for thing in (t.tile, t.stage)],
-    adapting.add_photos: lambda t: [with_(t.case.category, pictures=[t.paper])],
-    adapting.remove_photo: lambda t: [with_(t.catalogue_photo)],
-    adapting.save_school: lambda t: [with_(t.school, phone="1")],
-    adapting.close_school: lambda t: [with_(t.school), with_(t.closed_school)],
-    adapting.open_school_again: lambda t: [with_(t.school), with_(t.closed_school)],
-    adapting.remove_school_kind: lambda t: [with_(t.school.kind)],
-    adapting.save_field: lambda t: [with_(CustomField(), key="neu")],
-    adapting.save_status: lambda t: [with_(Status(), is_default=True, retired=True)],
-    adapting.dress_fields: lambda t: [with_("ticket", {"title": {"required": True}})],
+    settings_pages.move: lambda t: [with_(thing, up=True) for thing in (t.tile, t.stage)],
+    loans.add_catalogue_photos: lambda t: [with_(t.case.category, pictures=[t.paper])],
+    loans.remove_catalogue_photo: lambda t: [with_(t.catalogue_photo)],
+    settings_pages.save_school: lambda t: [with_(t.school, phone="1")],
+    settings_pages.close_school: lambda t: [with_(t.school), with_(t.closed_school)],
+    settings_pages.open_school_again: lambda t: [with_(t.school), with_(t.closed_school)],
+    settings_pages.remove_school_kind: lambda t: [with_(t.school.kind)],
+    settings_pages.save_field: lambda t: [with_(CustomField(), key="neu")],
+    settings_pages.save_status: lambda t: [with_(Status(), is_default=True, retired=True)],
+    settings_pages.dress_fields: lambda t: [with_("ticket", {"title": {"required": True}})],
     outbox.try_again: lambda t: [with_(t.sent)],
     outbox.send_again: lambda t: [with_(t.sent)],
 }
@@ -270,7 +272,8 @@ ON_OTHERS = {
 TOLD = {"tickets.notifications.dispatch", "loans.notifications.dispatch", "loans.papers.archive"}
 DOORS = "api.views."
 INNER = {
-    "itsm.adapting.workflow.keeping.keep": "what a setting's step ends with",
+    "itsm.settings_pages.workflow.keeping.keep": "what a setting's step ends with",
+    "itsm.settings_pages.workflow.keeping.keep_the_one": "the same, for a table of one row",
     "itsm.accounts.workflow.factor_taken_off": "told by the one who takes it off",
     "assets.devices.workflow.devices.must_be_new": "a question",
     "tickets.work.workflow.closing.leave": "of withdraw, and of a receipt",

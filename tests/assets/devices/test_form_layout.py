@@ -6,8 +6,8 @@ import re
 import pytest
 
 from assets.models import Category
-from itsm.adapting.forms.words import dress_forms
 from itsm.fields.models import CustomField, Status
+from itsm.settings_pages.forms.words import dress_forms
 from tests.assets.devices.test_views_list import exported
 from tests.conftest import make_device
 

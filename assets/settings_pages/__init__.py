@@ -1,0 +1,106 @@
+"""What administrators define about devices: kinds and models, faults, numbers."""
+
+from django.utils.translation import gettext_lazy as _
+
+from assets.models import (
+    Category,
+    Device,
+    DeviceModel,
+    FaultTile,
+    FundingSource,
+    Manufacturer,
+)
+from assets.settings_pages.fields import CategoryFields
+from assets.settings_pages.mentioned import imports_mentioned, numbers_mentioned
+from itsm.settings_pages.parts import Adaptable, Entry, Group, Kept
+
+DEVICES = Group(_("Devices"), 20)
+ENTRIES = [
+    Entry(
+        DEVICES,
+        "adapting:categories",
+        "device",
+        _("Categories"),
+        _("Kinds of devices with their fault tiles and self-help hints."),
+    ),
+    Entry(
+        DEVICES,
+        "adapting:models",
+        "package",
+        _("Manufacturers and models"),
+        _("What you own, with its warranty."),
+    ),
+    Entry(
+        DEVICES,
+        "adapting:funding",
+        "chart",
+        _("Funding sources"),
+        _("Where the money came from, and how long it binds."),
+    ),
+    Entry(
+        DEVICES,
+        "adapting:fields",
+        "list",
+        _("Fields"),
+        _("Fields of your own, and the dress of the built-in ones."),
+    ),
+    Entry(
+        DEVICES,
+        "adapting:numbers",
+        "tag",
+        _("Inventory numbers"),
+        _("How new numbers are made."),
+    ),
+    Entry(DEVICES, "labels:list", "label", _("Labels"), _("Formats, printing, alignment.")),
+    Entry(
+        DEVICES,
+        "imports:new",
+        "upload",
+        _("Import"),
+        _("Devices, rooms and schools from a table."),
+    ),
+    Entry(
+        DEVICES,
+        "adapting:doubles",
+        "alert",
+        _("Entered twice"),
+        _("What differs only in capitals, blanks or unseen signs."),
+    ),
+]
+KEPT = {
+    Category: Kept("category"),
+    FaultTile: Kept("tile", among=("category_id",)),
+    Manufacturer: Kept("manufacturer"),
+    DeviceModel: Kept("model"),
+    FundingSource: Kept("funding"),
+}
+ADAPTABLE = [
+    Adaptable(
+        kind="device",
+        model=Device,
+        label=_("Devices"),
+        fields_title=_("Fields of the device form"),
+        fields=(
+            "school",
+            "location",
+            "inventory_number",
+            "category",
+            "status",
+            "model",
+            "name",
+            "serial_number",
+            "purchased_on",
+            "price",
+            "supplier",
+            "order_number",
+            "warranty_until",
+            "funding_source",
+            "bound_until",
+            "notes",
+        ),
+        essential=frozenset({"category", "school", "inventory_number"}),
+        order=20,
+    )
+]
+FIELD_OWNERS = [CategoryFields()]
+MENTIONED = {"device": numbers_mentioned, "deviceimport": imports_mentioned}

@@ -1,0 +1,1 @@
+"""The pages on which administrators define what is said about devices."""

@@ -1,1 +1,0 @@
-"""Adapting the program to the authority, by people who can't program."""

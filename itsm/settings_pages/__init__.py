@@ -1,0 +1,55 @@
+"""The settings: adapting the program to the authority, by people who can't program.
+
+This package has the frame (`parts`, `pages`, the forms' base, the steps `save` and `move`) and the
+pages about what belongs to no trade. The others are brought by the trades, see `parts`.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from itsm.fields.models import CustomField, Status
+from itsm.people.models import SchoolKind
+from itsm.settings_pages.parts import LOOK, OPERATION, PEOPLE, Entry, Kept
+
+ENTRIES = [
+    Entry(
+        PEOPLE,
+        "people:index",
+        "users",
+        _("People"),
+        _("Invite colleagues, give roles, say goodbye."),
+    ),
+    Entry(
+        PEOPLE,
+        "people:factor",
+        "lock",
+        _("Second factor"),
+        _("Which roles need more than a password."),
+    ),
+    Entry(
+        PEOPLE,
+        "adapting:schools",
+        "school",
+        _("Schools"),
+        _("Names, contacts, kinds of schools."),
+    ),
+    Entry(
+        LOOK,
+        "adapting:look",
+        "palette",
+        _("Name, logo and colour"),
+        _("How the program greets your schools."),
+    ),
+    Entry(
+        OPERATION,
+        "adapting:outbox",
+        "mail",
+        _("Outbox"),
+        _("Mails on their way, and those given up."),
+    ),
+    Entry(OPERATION, "adapting:journal", "history", _("Journal"), _("Who did what, and when.")),
+]
+KEPT = {
+    CustomField: Kept("field", among=("owner_type", "owner_id")),
+    Status: Kept("status", among=("kind", "state")),
+    SchoolKind: Kept("school_kind"),
+}

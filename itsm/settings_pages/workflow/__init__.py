@@ -1,0 +1,24 @@
+"""One step per thing an administrator saves; each is allowed by a rule and told to the journal."""
+
+from itsm.settings_pages.workflow.keeping import move, save
+from itsm.settings_pages.workflow.look import save_authority
+from itsm.settings_pages.workflow.schools import (
+    close_school,
+    open_school_again,
+    remove_school_kind,
+    save_school,
+)
+from itsm.settings_pages.workflow.words import dress_fields, save_field, save_status
+
+__all__ = [
+    "close_school",
+    "dress_fields",
+    "move",
+    "open_school_again",
+    "remove_school_kind",
+    "save",
+    "save_authority",
+    "save_field",
+    "save_school",
+    "save_status",
+]

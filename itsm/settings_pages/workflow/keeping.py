@@ -1,0 +1,115 @@
+"""How a setting is kept: old and new value side by side in the journal."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from itsm.journal.models import Visibility
+from itsm.journal.record import record
+from itsm.same import keys_for, twin_of
+from itsm.settings_pages.parts import kept_as
+from itsm.workflow import StepRefused, lock, require
+
+# A plain name and a name in German read alike in the journal.
+SPOKEN = {"name": "label_de"}
+
+
+@transaction.atomic
+def save(thing, *, by, **values):
+    """A setting that is only its values: a category, a maker, a condition, a stage. What is there
+    already (applications, tickets) keeps what it was asked."""
+    kept = kept_as(type(thing))
+    require(kept.may, by)
+    return keep(thing, values, by=by, what=kept.what)
+
+
+def keep(thing, values, *, by, what):
+    """Save these values of a setting and tell the journal; nothing changed, nothing told."""
+    new, changes = thing.pk is None, write(thing, values)
+    if changes or new:
+        tell(by, thing, what, changes)
+    return thing
+
+
+def keep_the_one(row, values, *, by, what):
+    """The table has one row; it is made when it is first changed."""
+    row, _made = type(row)._default_manager.get_or_create(pk=1)
+    return keep(row, values, by=by, what=what)
+
+
+def write(thing, values) -> dict:
+    """Save these values and say which were others before: {name: [old, new]}.
+
+    Refused where there is one already that is the same but for capitals, blanks or unseen signs.
+    """
+    old = type(thing)._default_manager.filter(pk=thing.pk).first() if thing.pk else None
+    changes, columns = {}, []
+    for name, value in values.items():
+        before = _told(old, name) if old else ""
+        setattr(thing, name, value)
+        if before != _told(thing, name):
+            changes[SPOKEN.get(name, name)] = [before, _told(thing, name)]
+            columns.append(name)
+    must_be_new(thing, columns if old else None)
+    if old is None:
+        thing.save()
+    elif changes:
+        thing.save(update_fields=[*values, *keys_for(thing, columns)])
+    return changes
+
+
+def must_be_new(thing, changed=None):
+    """There is no other one that is called the same; `changed` names what somebody changes."""
+    if twin := twin_of(thing, changed):
+        raise StepRefused(_("There is “%(name)s” already.") % {"name": twin})
+
+
+def tell(by, thing, what, changes):
+    """One line of the journal about a setting, for the authority's eyes."""
+    # A rule's own words end in "→ 2": what it does stands in the changes already.
+    name = str(getattr(thing, "label_de", "") or thing).partition(" → ")[0]
+    record(
+        by,
+        "setting.changed",
+        thing,
+        visibility=Visibility.AUTHORITY,
+        what=what,
+        name=name,
+        changes=changes,
+    )
+
+
+def _told(thing, name):
+    """A value as the journal keeps it: in words, where it was chosen from a list."""
+    value, in_words = getattr(thing, name), getattr(thing, f"get_{name}_display", None)
+    return str(in_words()) if in_words and value not in (None, "") else said(value)
+
+
+def said(value) -> str:
+    """A plain value in words."""
+    if value is None or value is False:
+        return ""
+    if value is True:
+        return "✓"
+    if isinstance(value, list):
+        return ", ".join(str(v.get("de", "")) if isinstance(v, dict) else str(v) for v in value)
+    return str(value)
+
+
+@transaction.atomic
+def move(thing, *, by, up):
+    """One place up or down among its neighbours."""
+    kept = kept_as(type(thing))
+    require(kept.may, by)
+    same = {name: getattr(thing, name) for name in kept.among}
+    neighbours = type(thing).objects.filter(**same)
+    lock(type(thing), neighbours.order_by().values("pk"))
+    rows = list(neighbours)
+    here = [row.pk for row in rows].index(thing.pk)
+    there = here + (-1 if up else 1)
+    if not 0 <= there < len(rows):
+        return
+    rows[here], rows[there] = rows[there], rows[here]
+    for order, row in enumerate(rows):
+        row.order = order
+    type(thing).objects.bulk_update(rows, ["order"])
+    tell(by, thing, kept.what, {"order": [str(here + 1), str(there + 1)]})

@@ -1,0 +1,1 @@
+"""The pages on which loan managers define how cases are lent."""
