@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
+from knox.models import get_token_model
 
-from api.models import ApiToken
 from itsm.accounts import workflow
 from itsm.accounts.people import forms
 from itsm.accounts.people.views import attempt, person_of
@@ -72,7 +72,7 @@ def sessions(request):
     """Where I am signed in, and which programs act in my name."""
     here = request.session.session_key
     rows = [{"row": row, "mark": _mark(row), "here": row.pk == here} for row in _mine(request)]
-    tokens = ApiToken.objects.filter(user=request.user).order_by("-created")
+    tokens = get_token_model().objects.filter(user=request.user).order_by("-created")
     context = {"sessions": rows, "tokens": tokens, "now": timezone.now()}
     return render(request, "people/sessions.html", context)
 

@@ -274,6 +274,10 @@ DOORS = "api.views."
 INNER = {
     "itsm.settings_pages.workflow.keeping.keep": "what a setting's step ends with",
     "itsm.settings_pages.workflow.keeping.keep_the_one": "the same, for a table of one row",
+    "itsm.accounts.people.leaving.hand_over": "of leave and remove_role",
+    "itsm.accounts.people.leaving.pass_on": "of leave and remove_role",
+    "tickets.leaving.hand_over": "the tickets' part of it",
+    "tickets.leaving.pass_on": "the tickets' part of it",
     "itsm.accounts.workflow.factor_taken_off": "told by the one who takes it off",
     "assets.devices.workflow.devices.must_be_new": "a question",
     "tickets.work.workflow.closing.leave": "of withdraw, and of a receipt",

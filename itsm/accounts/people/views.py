@@ -9,13 +9,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from knox.models import get_token_model
 
 from itsm.accounts import login_attempts
-from itsm.accounts.people import forms, workflow
+from itsm.accounts.people import forms, leaving, workflow
 from itsm.accounts.people.search import people_for, person_for
 from itsm.accounts.signing_in import begin_session
 from itsm.guards.once import only_once
@@ -73,7 +72,7 @@ def show(request, pk):
         "postings": person.postings.select_related("school"),
         "is_technician": Role.TECHNICIAN in [one.role for one in held],
         "waiting": person.invitations.filter(used_at=None).exists(),
-        "open_tickets": _at_work(person),
+        "open_work": leaving.open_work(person),
         "has_factor": apps_of(person).exists(),
         "life": timeline.lines(life.exclude(verb__in=signing_in)[:50]),
         "signing_in": timeline.lines(life.filter(verb__in=signing_in)[:20]),
@@ -106,22 +105,15 @@ def add_role(request, pk):
 def remove_role(request, pk, membership):
     """A role less; whoever takes it away hears what became of the open work."""
     person = person_of(request, pk)
-    held, before = get_object_or_404(person.memberships, pk=membership), _at_work(person)
+    held = get_object_or_404(person.memberships, pk=membership)
+    before = [work.number for work in leaving.open_work(person)]
     workflow.remove_role(held, by=request.user)
     messages.success(request, _("Taken away: %(role)s.") % {"role": held})
-    if gone := before - _at_work(person):
-        said = ngettext(
-            "%(n)s open ticket is back with the others.",
-            "%(n)s open tickets are back with the others.",
-            gone,
-        )
-        messages.info(request, said % {"n": gone})
+    after = [work.number for work in leaving.open_work(person)]
+    for trade, had, has in zip(leaving.trades(), before, after, strict=True):
+        if gone := had - has:
+            messages.info(request, trade.back_with_others(gone))
     return redirect("people:show", pk)
-
-
-def _at_work(person) -> int:
-    """How many open tickets are in this person's hands."""
-    return person.assigned_tickets.open().count()
 
 
 def postings(request, pk):
@@ -151,8 +143,8 @@ def leave(request, pk):
         workflow.leave(person, by=request.user, heir=form.cleaned_data["heir"])
         messages.success(request, _("%(person)s has left.") % {"person": person})
         return redirect("people:index")
-    waiting = person.assigned_tickets.open().count()
-    return render(request, "people/leave.html", {"form": form, "person": person, "open": waiting})
+    context = {"form": form, "person": person, "open_work": leaving.open_work(person)}
+    return render(request, "people/leave.html", context)
 
 
 @login_not_required

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from knox.models import get_token_model
 
+from itsm.accounts.people.leaving import hand_over, pass_on
 from itsm.journal.models import Visibility
 from itsm.journal.record import record
 from itsm.outbox.workflow import post_mail
@@ -18,10 +19,6 @@ from itsm.people.models import Authority, Invitation, Membership, Posting, User
 from itsm.people.roles import EVERYWHERE_ONLY, SCHOOL_ROLES, Role
 from itsm.people.rules import can_manage_people
 from itsm.workflow import NotAllowed, StepRefused, require
-from tickets import rules as ticket_rules
-from tickets import workflow as tickets
-from tickets.models import Ticket
-from tickets.routing import has_support
 
 INVITATION_LASTS = timedelta(hours=72)
 HIDDEN = {"visibility": Visibility.AUTHORITY}
@@ -149,8 +146,8 @@ def remove_role(membership, *, by):
     person, old = membership.person, roles_in_words(membership.person)
     membership.delete()
     _roles_changed(person, by, old)
-    _hand_over(person, by, person)
-    _pass_on(membership.school, by)
+    hand_over(person, by=by, heir=person)
+    pass_on(membership.school, by=by)
 
 
 @transaction.atomic
@@ -178,7 +175,7 @@ def leave(person, *, by, heir=None):
     person.refresh_from_db()
     if not person.is_active:
         raise StepRefused(_("This person has left already."))
-    _hand_over(person, by, heir)
+    hand_over(person, by=by, heir=heir)
     schools = [held.school for held in person.memberships.select_related("school")]
     person.is_active, person.left_on = False, timezone.localdate()
     person.set_unusable_password()
@@ -193,27 +190,7 @@ def leave(person, *, by, heir=None):
     person.memberships.all().delete()
     person.postings.all().delete()
     for school in schools:
-        _pass_on(school, by)
-
-
-def _hand_over(person, by, heir):
-    """Her open tickets go to the heir, who may be herself, or back to the others of their level.
-    A solved one that turns out not to be fixed finds its way itself (`tickets.reopen`)."""
-    hers = Ticket.objects.filter(assignee=person).open().order_by("pk")
-    for ticket in hers:
-        if not heir or not ticket_rules.can_be_given(heir, ticket):
-            tickets.release(ticket, by=by)
-        elif heir != person:
-            tickets.assign(ticket, by=by, to=heir)
-
-
-def _pass_on(school, by):
-    """A school without a 1st level any more: what waits there goes on to the technicians."""
-    if school is None or has_support(school):
-        return
-    waiting = Ticket.objects.filter(school=school, level=Ticket.Level.FIRST, assignee=None)
-    for ticket in waiting.open().order_by("pk"):
-        tickets.escalate(ticket, by=by)
+        pass_on(school, by=by)
 
 
 def _give(person, role, schools):
