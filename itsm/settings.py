@@ -93,7 +93,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "itsm.web.context.authority",
-                "itsm.navigation.navigation",
+                "itsm.web.menu.navigation",
             ],
             "builtins": ["itsm.web.templatetags.web", "itsm.web.templatetags.pieces"],
         },

@@ -1,28 +1,19 @@
-"""What the house does at night."""
+"""What is done at night: the lists `WORK` in the modules `nightly` of the installed apps.
 
-from functools import partial
+Such a list has functions without arguments, each by the name under which the journal tells that
+it failed.
+"""
 
 from celery import shared_task
-from django.core.management import call_command
 
-from assets.imports import workflow as imports
-from itsm.guards import buckets, once
+from itsm.discovery import modules_named
 from itsm.journal.attempts import attempt
-from itsm.outbox import workflow as outbox
-
-WORK = {
-    "form_keys": once.forget_old,
-    "imports": imports.forget_old,
-    "buckets": buckets.forget_full,
-    "sent_mails": outbox.forget_old,
-    "sessions": partial(call_command, "clearsessions"),
-    "tree": partial(call_command, "check_tree"),
-}
 
 
 @shared_task(name="itsm.tasks.nightly")
 def nightly():
     """Forget what is no longer needed, and check the tree of places. What fails is told, and
     keeps nothing else from being done tonight."""
-    for name, work in WORK.items():
-        attempt(name, None, work)
+    for module in modules_named("nightly").values():
+        for name, work in getattr(module, "WORK", {}).items():
+            attempt(name, None, work)

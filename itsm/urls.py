@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path, re_path
 
 from assets.labels import views as label_views
-from itsm.views import branding, health, home, search, style
+from itsm.web.views import branding, health, home, search, style
 
 urlpatterns = [
     path("", home.home, name="home"),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from assets.models import Location
 from itsm.outbox.models import OutboxMessage
 from itsm.outbox.workflow import post_mail
-from itsm.views import health
+from itsm.web.views import health
 from tests.conftest import make_place
 from tests.services import free_port
 

@@ -6,8 +6,9 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+import assets.nightly
+import itsm.nightly
 from assets.models import DeviceImport
-from itsm import tasks
 from itsm.celery import app
 from itsm.guards.models import Bucket, OnceKey
 from itsm.journal.attempts import failed_lately
@@ -69,8 +70,8 @@ def test_what_fails_at_night_keeps_nothing_else_from_being_done(monkeypatch, cap
     def broken():
         raise RuntimeError("damaged")
 
-    work = {"tree": broken, "second": lambda: done.append("second")}
-    monkeypatch.setattr(tasks, "WORK", work)
+    monkeypatch.setattr(assets.nightly, "WORK", {"tree": broken})
+    monkeypatch.setattr(itsm.nightly, "WORK", {"second": lambda: done.append("second")})
     run("itsm.tasks.nightly")
     assert done == ["second"]
     assert [line.getMessage() for line in caplog.records] == ["tree of the program failed"]

@@ -9,11 +9,11 @@ from django.utils import timezone
 from api import fields
 from api.views.devices import Devices
 from assets.models.devices import DeviceQuerySet
-from itsm import finding
-from itsm.dashboards import working
 from itsm.query_cache import forget
 from tests.house import leaks
 from tests.house.story import fill, first_here
+from tickets import search
+from tickets.dashboard import working
 from tickets.models import Ticket
 from tickets.models.ticket import TicketQuerySet
 from tickets.overview.views import list
@@ -96,7 +96,7 @@ def test_planted_leak_the_export_takes_everything(monkeypatch, look):
 @pytest.mark.prove
 def test_planted_leak_the_search_box_looks_everywhere(monkeypatch, look):
     everything = SimpleNamespace(visible_to=lambda user: Ticket.objects.all())
-    monkeypatch.setattr(finding, "Ticket", SimpleNamespace(objects=everything))
+    monkeypatch.setattr(search, "Ticket", SimpleNamespace(objects=everything))
     found = look("olga")
     assert found
     assert all(url.startswith("/search/") for url in found)

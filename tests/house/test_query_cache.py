@@ -10,14 +10,13 @@ from django.db import connection
 from django.db.models import CharField
 from django.utils import timezone
 
-import itsm.navigation
 import itsm.people.sessions
 import itsm.urls
 from itsm.people.models import Membership, School, User
 from itsm.people.roles import Role
 from itsm.query_cache import QUESTIONS, Blank, Compiled, compiled
+from itsm.web.menu import waiting_rows
 
-assert itsm.navigation
 assert itsm.people.sessions
 assert itsm.urls
 PEOPLE = ("anna", "vera", "hanna", "otto", "tom", "nora", "lena", "adam")
@@ -39,6 +38,7 @@ WORDS = {
     "start": lambda people: [0, 20],
     "state": lambda people: ["new"],
     "user": lambda people: people,
+    "waiting": lambda people: [waiting_rows()],
     "what": lambda people: ["device", "location"],
 }
 

@@ -27,7 +27,7 @@ def look(client, words):
 def found(client, words):
     answer = look(client, words)
     assert answer.status_code == 200
-    return [line["url"] for group in answer.context["groups"] for line in group["lines"]]
+    return [line.url for group in answer.context["groups"] for line in group["lines"]]
 
 
 @pytest.mark.parametrize("form", ["{}", "#{}", " {} "])

@@ -380,7 +380,7 @@ def test_an_overdue_case_is_asked_for_by_hand(sign_in, lena, hanna, deich, runni
 
 def test_the_search_box_finds_loans(sign_in, lena, hanna, otto, running):
     groups = sign_in(hanna).get("/search/?q=Petersen").context["groups"]
-    assert [(g["label"], [line["number"] for line in g["lines"]]) for g in groups] == [
+    assert [(g["label"], [line.number for line in g["lines"]]) for g in groups] == [
         ("Ausleihen", [running.number])
     ]
     assert sign_in(otto).get("/search/?q=Petersen").context["groups"] == []

@@ -3,10 +3,10 @@
 from django.shortcuts import render
 from django.utils import timezone
 
-from itsm.dashboards import dashboard_for
+from itsm.web.start_page import start_page
 
 
 def home(request):
     """One page, its contents by role; a friendly word for people without one."""
-    template, shown = dashboard_for(request.user, request.GET.get("scope", ""))
+    template, shown = start_page(request.user, request.GET.get("scope", ""))
     return render(request, template, {"now": timezone.localtime(), **shown})

@@ -4,48 +4,51 @@ from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from itsm.dashboards.counting import numbers
 from itsm.fields.form_layout import Dress
 from itsm.people.roles import Role
-from loans.models import Loan
-from loans.overview.views.list import as_rows
-from loans.overview.worklist import figures_of, waiting_by_name
+from itsm.web.start_page import Part
 from tickets.models import Ticket
 from tickets.overview.filters import closed_lately, solved_lately, told_by
 from tickets.overview.rows import rows_of
 from tickets.reporting.joins import joined_by
 
 State = Ticket.State
-SHOWN, LENT = 12, 6
+SHOWN = 12
 
 
-def school_day(user, reach) -> dict:
+def counted(day) -> dict:
+    """A head reads the school's figures."""
+    return _by_state(_of_the_school(day)) if day.reach.holds(Role.HEAD) else {}
+
+
+def parts(day, counts) -> list[Part]:
     """What I reported and how it stands; for a head the school's figures and open tickets."""
-    tickets = Ticket.objects.visible_to(user)
     dress = Dress.of("ticket")
-    mine = {"mine": _in_order(tickets.filter(told_by(user))), "all_mine": _all_mine()}
-    mine |= {"joined": joined_by(user, dress), "dress": dress}
-    mine |= _lent(user)
-    if not reach.holds(Role.HEAD):
-        return {**mine, "density": "teacher"}
-    own = tickets.filter(reach.within(Role.HEAD))
-    counts = numbers(user, **_by_state(own), **waiting_by_name(user))
-    several = len(reach.schools(Role.HEAD)) > 1
-    return {
-        **mine,
-        "head": True,
-        "reads_all": True,
-        "needs": [need for need in figures_of(user, counts) if need["number"]],
-        "facts": _facts(counts),
-        "open": rows_of(own.open().order_by("-pk")[:SHOWN], dress),
-        "several_schools": several,
+    mine = {
+        "mine": _in_order(Ticket.objects.visible_to(day.user).filter(told_by(day.user))),
+        "all_mine": f"{reverse('tickets:list')}?scope=told&state=all",
+        "joined": joined_by(day.user, dress),
+        "dress": dress,
     }
+    found = [
+        Part("tickets/dashboard/_report_button.html", {}, "actions"),
+        Part("tickets/dashboard/_reported.html", mine, order=300),
+    ]
+    if day.reach.holds(Role.HEAD):
+        found += _for_heads(day, counts, dress)
+    return found
 
 
-def _lent(user):
-    """The cases at the school; a head's page also tells what is applied for."""
-    loans = Loan.objects.visible_to(user).open().with_names().order_by("end", "pk")
-    return {"loans": as_rows(user, loans[:LENT]), "needs": [], "reads_all": False}
+def _for_heads(day, counts, dress):
+    open_ones = _of_the_school(day).open().order_by("-pk")[:SHOWN]
+    several = len(day.reach.schools(Role.HEAD)) > 1
+    shown = {"open": rows_of(open_ones, dress), "several_schools": several}
+    yield Part("_facts.html", {"facts": _facts(counts)}, "above")
+    yield Part("tickets/dashboard/_open.html", shown, order=100)
+
+
+def _of_the_school(day):
+    return Ticket.objects.visible_to(day.user).filter(day.reach.within(Role.HEAD))
 
 
 def _in_order(told):
@@ -56,10 +59,6 @@ def _in_order(told):
     )
     near = told.filter(Q(state__in=Ticket.OPEN) | solved_lately() | closed_lately())
     return list(near.annotate(urgency=order).order_by("urgency", "-pk").with_names()[:SHOWN])
-
-
-def _all_mine():
-    return f"{reverse('tickets:list')}?scope=told&state=all"
 
 
 def _by_state(tickets) -> dict:

@@ -2,25 +2,18 @@
 
 import hmac
 import os
-from datetime import timedelta
 from ipaddress import ip_address
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Count, Min
 from django.http import HttpResponse, JsonResponse
-from django.utils import timezone
 from kombu import Connection
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from assets.models import Device, Location
 from itsm.celery import app
 from itsm.environment import env
 from itsm.guards import buckets
-from itsm.outbox.models import OutboxMessage
-from tickets.models import Ticket
-
-State = OutboxMessage.State
+from itsm.web.figures import checks, figures
 
 
 @login_not_required
@@ -34,12 +27,12 @@ def alive(request):
 
 @login_not_required
 def ready(request):
-    """Database, broker, outbox and tree, each with its word; 503 when one of them is ill."""
-    checks = {"database": _database(), "broker": _broker()}
-    if checks["database"] == "ok":
-        checks |= {"outbox": _outbox(), "tree": _tree()}
-    healthy = all(word == "ok" for word in checks.values())
-    return JsonResponse(checks, status=200 if healthy else 503)
+    """Database and broker, and what the apps look after, each with its word; 503 when one of them is ill."""
+    words = {"database": _database(), "broker": _broker()}
+    if words["database"] == "ok":
+        words |= {name: check() for name, check in checks().items()}
+    healthy = all(word == "ok" for word in words.values())
+    return JsonResponse(words, status=200 if healthy else 503)
 
 
 @login_not_required
@@ -50,7 +43,7 @@ def metrics(request):
     known = hmac.compare_digest(token.encode(), given.encode()) if token else _is_here(request)
     if not known:
         return HttpResponse(status=401, headers={"WWW-Authenticate": "Bearer"})
-    return HttpResponse(generate_latest(_figures()), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(generate_latest(figures()), content_type=CONTENT_TYPE_LATEST)
 
 
 def _is_here(request) -> bool:
@@ -65,30 +58,6 @@ def _is_loopback(address) -> bool:
         return ip_address(address).is_loopback
     except ValueError:
         return False
-
-
-def _figures():
-    registry = CollectorRegistry()
-    for name, text, model in (
-        ("itsm_tickets", "Tickets by state", Ticket),
-        ("itsm_devices", "Devices by state", Device),
-        ("itsm_outbox", "Outbox rows by state", OutboxMessage),
-    ):
-        gauge = Gauge(name, text, ["state"], registry=registry)
-        for row in model.objects.order_by().values("state").annotate(n=Count("pk")):
-            gauge.labels(row["state"]).set(row["n"])
-    age = Gauge("itsm_outbox_age_seconds", "Age of the oldest row due", registry=registry)
-    age.set(outbox_age().total_seconds())
-    return registry
-
-
-def outbox_age() -> timedelta:
-    """For how long the oldest row that is due has been waiting."""
-    due = OutboxMessage.objects.filter(
-        state__in=[State.WAITING, State.SENDING], due_at__lte=timezone.now()
-    )
-    oldest = due.aggregate(at=Min("due_at"))["at"]
-    return timezone.now() - oldest if oldest else timedelta()
 
 
 def _database():
@@ -115,12 +84,3 @@ def _broker():
     except Exception:  # every transport has errors of its own
         return "away"
     return "ok"
-
-
-def _outbox():
-    return "ok" if outbox_age() < timedelta(minutes=10) else "late"
-
-
-def _tree():
-    roots = Location.objects.filter(parent=None).values("tree_id").annotate(n=Count("pk"))
-    return "damaged" if roots.filter(n__gt=1).exists() else "ok"

@@ -5,51 +5,52 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assets.settings_pages.views.doubles import number_of_doubles
-from itsm.dashboards.counting import numbers
-from itsm.dashboards.hints import first_steps, hints
-from itsm.dashboards.hints import rows as hint_rows
 from itsm.fields.form_layout import Dress
 from itsm.people.models import Posting
 from itsm.people.reach import EVERYTHING
 from itsm.people.roles import Role
+from itsm.web.start_page import WORKING, Part
 from tickets.models import Comment, Ticket, TicketSettings
 from tickets.overview.filters import answered_since_yesterday, waits_too_long, yesterday
 from tickets.overview.rows import rows_of
 
-WORKING = (Role.SUPPORT, Role.TECHNICIAN, Role.LENDER, Role.ADMINISTRATOR)
 State = Ticket.State
 SHOWN, ANSWERS = 12, 5
 
 
-def working_day(user, reach, scope) -> dict:
-    """Figures that open their list, the tickets to begin with, and what else waits."""
-    posted = Posting.objects.filter(person=user)
-    house = numbers(user, posted=posted, **hint_rows(user, reach))
-    if reach.holds_everywhere(Role.ADMINISTRATOR):
-        house["doubles"] = number_of_doubles()
+def counted(day) -> dict:
+    """How many schools the person is sent to."""
+    return {"posted": Posting.objects.filter(person=day.user)}
+
+
+def parts(day, counts) -> list[Part]:
+    """Figures that open their list, the tickets to begin with, and what was answered."""
+    user, reach = day.user, day.reach
     late = waits_too_long(TicketSettings.get())
-    near, nearness = _near(user, reach, house["posted"], posted)
+    near, nearness = _near(user, reach, counts["posted"])
     seen = Ticket.objects.visible_to(user).open()
-    counts = _counts(seen, user, near, late)
-    scope = scope if scope in _words(nearness) else _usual(reach, counts)
+    numbers = _counts(seen, user, near, late)
+    scope = day.scope if day.scope in _words(nearness) else _usual(reach, numbers)
     first = seen.filter({"mine": Q(assignee=user), "schools": near, "all": EVERYTHING}[scope])
-    return {
-        "facts": _facts(counts, nearness),
+    shown = {
         "first": _in_order(first, late),
-        "chips": _chips(scope, nearness, counts),
+        "chips": _chips(scope, nearness, numbers),
         "all_url": f"{reverse('tickets:list')}?scope={'' if scope == 'all' else scope}",
-        "answers": _answers(user),
-        "hints": hints(house),
-        "first_steps": first_steps(house),
         "several_schools": len(reach.schools(*WORKING)) != 1,
+        "first_steps": day.first_steps,
     }
+    return [
+        Part("_facts.html", {"facts": _facts(numbers, nearness)}, "above"),
+        Part("tickets/dashboard/_first.html", shown),
+        Part("tickets/dashboard/_answers.html", {"answers": _answers(user)}, "aside"),
+    ]
 
 
-def _near(user, reach, posted, postings):
+def _near(user, reach, posted):
     """What is nearest to this person: the schools of the postings, else of the roles, else all."""
     if posted:
-        return Q(school__in=postings.values("school")), "posted"
+        schools = Posting.objects.filter(person=user).values("school")
+        return Q(school__in=schools), "posted"
     mine = reach.schools(*WORKING)
     if mine and not reach.holds_everywhere(*WORKING):
         return Q(school__in=mine), "own"

@@ -2,7 +2,7 @@
 
 from django.shortcuts import redirect, render
 
-from itsm.finding import exact_match, find
+from itsm.web.finding import exact_match, find
 
 LONGEST = 500
 

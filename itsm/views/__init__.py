@@ -1,1 +1,0 @@
-"""The roof: home, search, health, branding, the style page."""

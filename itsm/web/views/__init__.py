@@ -1,0 +1,1 @@
+"""Pages of the house itself: the start page, search, health, branding, the style page."""
