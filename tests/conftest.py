@@ -47,7 +47,7 @@ def pytest_make_parametrize_id(val, argname):
 
 # Pages, forms and routes of the API: what they ask of a database, workflow and models ask, too.
 DRAWN = (
-    "/adapting/",
+    "/settings_pages/",
     "/api/",
     "/accounts/",
     "/tickets/reporting/",
