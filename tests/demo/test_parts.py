@@ -6,12 +6,12 @@ from django.core.management import CommandError, call_command
 from itsm import demo
 from itsm.demo import doors
 from itsm.demo.parts import amounts, parts
-from tests.demo.watering.demo import told
+from tests.house.watering.demo import told
 
 
 @pytest.fixture
 def with_watering(settings):
-    settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "tests.demo.watering"]
+    settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "tests.house.watering"]
     settings.DEMO = True
     told.clear()
 

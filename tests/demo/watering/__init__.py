@@ -1,1 +1,0 @@
-"""A trade of its own, for test_parts.py: it waters the plants."""
