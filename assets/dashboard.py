@@ -23,7 +23,7 @@ HINTS = [
         "doubles",
         500,
         ngettext_lazy("entry is there twice", "entries are there twice"),
-        "adapting:doubles",
+        "settings:doubles",
         for_administrators(number_of_doubles),
     )
 ]
@@ -33,7 +33,7 @@ FIRST_STEPS = [
         "tiles",
         300,
         _("Say what usually goes wrong, by kind of device"),
-        "adapting:categories",
+        "settings:categories",
         tiles,
     ),
     FirstStep(

@@ -30,14 +30,14 @@ HINTS = [
         "parked",
         300,
         ngettext_lazy("mail did not go out", "mails did not go out"),
-        "adapting:outbox",
+        "settings:outbox",
         for_administrators(parked),
     ),
     Hint(
         "failed",
         400,
         ngettext_lazy("automatic step failed", "automatic steps failed"),
-        "adapting:journal",
+        "settings:journal",
         for_administrators(failed_lately),
         "?group=failures",
     ),
@@ -50,7 +50,7 @@ HINTS = [
     ),
 ]
 FIRST_STEPS = [
-    FirstStep("schools", 100, _("Add the schools"), "adapting:schools", School.objects.open),
+    FirstStep("schools", 100, _("Add the schools"), "settings:schools", School.objects.open),
     FirstStep(
         "colleagues", 500, _("Invite your colleagues"), "people:invite", colleagues, enough=2
     ),

@@ -6,6 +6,6 @@ from itsm.settings_pages.parts import OPERATION, Entry
 
 ENTRIES = [
     Entry(
-        OPERATION, "adapting:tokens", "key", _("API tokens"), _("Keys for other programs."), order=1
+        OPERATION, "settings:tokens", "key", _("API tokens"), _("Keys for other programs."), order=1
     )
 ]

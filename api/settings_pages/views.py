@@ -46,7 +46,7 @@ def end(request, digest):
     if request.method == "POST":
         end_token(token, by=request.user)
         messages.success(request, gettext("The token “%(name)s” has ended.") % {"name": token.name})
-        return redirect("adapting:tokens")
+        return redirect("settings:tokens")
     return render(request, "api/token_end.html", {"token": token})
 
 

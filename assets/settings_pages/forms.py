@@ -161,7 +161,7 @@ class NumberForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs |= {
-                "hx-get": reverse("adapting:number_example"),
+                "hx-get": reverse("settings:number_example"),
                 "hx-trigger": "input changed delay:300ms",
                 "hx-target": "#example",
                 "hx-include": "[name=pattern],[name=digits]",

@@ -27,26 +27,26 @@ ENTRIES = [
     ),
     Entry(
         PEOPLE,
-        "adapting:schools",
+        "settings:schools",
         "school",
         _("Schools"),
         _("Names, contacts, kinds of schools."),
     ),
     Entry(
         LOOK,
-        "adapting:look",
+        "settings:look",
         "palette",
         _("Name, logo and colour"),
         _("How the program greets your schools."),
     ),
     Entry(
         OPERATION,
-        "adapting:outbox",
+        "settings:outbox",
         "mail",
         _("Outbox"),
         _("Mails on their way, and those given up."),
     ),
-    Entry(OPERATION, "adapting:journal", "history", _("Journal"), _("Who did what, and when.")),
+    Entry(OPERATION, "settings:journal", "history", _("Journal"), _("Who did what, and when.")),
 ]
 KEPT = {
     CustomField: Kept("field", among=("owner_type", "owner_id")),

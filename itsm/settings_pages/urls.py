@@ -51,5 +51,5 @@ def _of_the_apps() -> list:
 urlpatterns = [
     path("", index, name="settings"),
     path("people/", include("itsm.accounts.people.urls")),
-    path("", include(([*OWN, *_of_the_apps()], "adapting"))),
+    path("", include(([*OWN, *_of_the_apps()], "settings"))),
 ]

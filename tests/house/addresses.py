@@ -142,7 +142,7 @@ def _pk(name, things):
         "imports": things.table,
         "people": things.reporter,
         "schools": things.school,
-        "adapting": things.school,
+        "settings": things.school,
         "categories": things.device.category,
         "models": things.device.model,
         "tiles": things.ticket.tile,

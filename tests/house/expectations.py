@@ -114,7 +114,7 @@ ONES_OWN = names("""
     home search me my_email sessions end_sessions end_session accounts/email/ account_reauthenticate account_email account_change_password
     account_set_password mfa_index mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp
     mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes
-    adapting:tokens adapting:token_end scan devices:list devices:export locations:tree locations:rooms tickets:list
+    settings:tokens settings:token_end scan devices:list devices:export locations:tree locations:rooms tickets:list
     tickets:export tickets:new api schema docs api-schools-list api-locations-list
     api-categories-list api-models-list api-devices-list api-labels-list api-tickets-list
     api-events-list api-tiles-list api-manufacturers-list api-funding_sources-list
@@ -136,7 +136,7 @@ FOR_ANYBODY = names("""
 EXPECTED = {
     **dict.fromkeys([*SIGNING_IN, *BY_CODE, *BY_RECEIPT, *FOR_ANYBODY], PUBLIC),
     **dict.fromkeys(ONES_OWN, OWN),
-    **{f"adapting:{name}": ADMIN for name in SETTINGS},
+    **{f"settings:{name}": ADMIN for name in SETTINGS},
     **{f"people:{name}": ADMIN for name in PEOPLE_PAGES},
     "settings": ADMIN,
     "devices:new": REGISTERS,

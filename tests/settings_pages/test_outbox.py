@@ -29,11 +29,11 @@ def sent():
 
 
 def page(row):
-    return reverse("adapting:outbox_message", args=[row.pk])
+    return reverse("settings:outbox_message", args=[row.pk])
 
 
 def again(row):
-    return reverse("adapting:outbox_send", args=[row.pk])
+    return reverse("settings:outbox_send", args=[row.pk])
 
 
 def test_a_mail_is_opened_where_it_is_listed(sent, adam, sign_in):

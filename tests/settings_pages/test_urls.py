@@ -83,7 +83,7 @@ def parked(number=0):
 
 def address(name, things):
     if name in things:
-        return reverse(f"adapting:{name}", args=[things[name].pk])
+        return reverse(f"settings:{name}", args=[things[name].pk])
     args = {
         "builtin": ["device"],
         "fields_of": ["category", things["category"].pk],
@@ -91,14 +91,14 @@ def address(name, things):
         "statuses_of": ["device"],
         "status_new": ["ticket", "waiting"],
     }
-    return reverse(f"adapting:{name}", args=args.get(name, []))
+    return reverse(f"settings:{name}", args=args.get(name, []))
 
 
 # A person's tokens are her own: see tests/api/test_tokens.py.
 NAMES = sorted(
     {
         name
-        for name in get_resolver().namespace_dict["adapting"][1].reverse_dict
+        for name in get_resolver().namespace_dict["settings"][1].reverse_dict
         if isinstance(name, str)
     }
     - {"tokens", "token_end"}
@@ -123,7 +123,7 @@ def test_the_index_leads_to_every_part_and_only_for_administrators(anna, tom, ad
     assert [sign_in(p).get("/settings/").status_code for p in (anna, tom)] == [403, 403]
     page = sign_in(adam).get("/settings/").content.decode()
     for name in ("schools", "categories", "models", "fields", "statuses", "routing", "outbox"):
-        assert reverse(f"adapting:{name}") in page
+        assert reverse(f"settings:{name}") in page
 
 
 def test_without_a_sign_in_one_is_asked_for_it(client, db):

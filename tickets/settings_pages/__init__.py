@@ -9,21 +9,21 @@ TICKETS = Group(_("Tickets"), 30)
 ENTRIES = [
     Entry(
         TICKETS,
-        "adapting:statuses",
+        "settings:statuses",
         "check",
         _("Statuses"),
         _("Your own words below each state, for tickets, devices and loans."),
     ),
     Entry(
         TICKETS,
-        "adapting:routing",
+        "settings:routing",
         "arrow-right",
         _("Ways of reports"),
         _("Which reports go to the school's support, which to the technicians."),
     ),
     Entry(
         TICKETS,
-        "adapting:days",
+        "settings:days",
         "clock",
         _("Days"),
         _("When tickets remind and close by themselves."),

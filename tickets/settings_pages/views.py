@@ -41,8 +41,8 @@ def rule(request, pk=None):
     here = get_object_or_404(RoutingRule, pk=pk) if pk else RoutingRule()
     form = RuleForm(request.POST or None, instance=here, by=request.user)
     title, step = _("Edit the rule") if pk else _("Add a rule"), save
-    way = crumbs((_("Ways of reports"), reverse("adapting:routing")))
-    back = "adapting:routing"
+    way = crumbs((_("Ways of reports"), reverse("settings:routing")))
+    back = "settings:routing"
     return form_page(request, form, step, title=title, back=back, crumbs=way)
 
 
@@ -51,11 +51,11 @@ def remove_rule(request, pk):
     """The usual way again."""
     here = get_object_or_404(RoutingRule, pk=pk)
     if request.method == "POST":
-        return do(request, workflow.take_back_rule, here, "adapting:routing")
+        return do(request, workflow.take_back_rule, here, "settings:routing")
     context = {
         "title": _("Remove this rule?"),
         "text": _("From then on the next more general rule counts, or the usual way."),
         "action_label": _("Remove"),
-        "back": reverse("adapting:routing"),
+        "back": reverse("settings:routing"),
     }
     return render(request, "settings/confirm.html", context)

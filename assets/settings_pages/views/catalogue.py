@@ -31,8 +31,8 @@ MODELS = {
         gettext_lazy("Category"),
         gettext_lazy("Warranty in months"),
     ],
-    "add": (reverse_lazy("adapting:model_new"), gettext_lazy("Add a model")),
-    "more": [(reverse_lazy("adapting:manufacturers"), gettext_lazy("Manufacturers"))],
+    "add": (reverse_lazy("settings:model_new"), gettext_lazy("Add a model")),
+    "more": [(reverse_lazy("settings:manufacturers"), gettext_lazy("Manufacturers"))],
     "empty": (
         "package",
         gettext_lazy("No model here"),
@@ -42,7 +42,7 @@ MODELS = {
 MAKERS = {
     "title": gettext_lazy("Manufacturers"),
     "columns": [],
-    "add": (reverse_lazy("adapting:manufacturer_new"), gettext_lazy("Add a manufacturer")),
+    "add": (reverse_lazy("settings:manufacturer_new"), gettext_lazy("Add a manufacturer")),
     "empty": (
         "building",
         gettext_lazy("No manufacturer here"),
@@ -54,7 +54,7 @@ FUNDING = {
     "columns": [
         gettext_lazy("Bound for years"),
     ],
-    "add": (reverse_lazy("adapting:funding_source_new"), gettext_lazy("Add a funding source")),
+    "add": (reverse_lazy("settings:funding_source_new"), gettext_lazy("Add a funding source")),
     "empty": (
         "chart",
         gettext_lazy("No funding source yet"),
@@ -83,7 +83,7 @@ def _found(asked):
 
 def _model_row(model):
     return Row(
-        url=reverse("adapting:model", args=[model.pk]),
+        url=reverse("settings:model", args=[model.pk]),
         title=str(model),
         sub=model.number,
         icon=model.category.icon,
@@ -98,8 +98,8 @@ def model(request, pk=None):
     here = get_object_or_404(DeviceModel, pk=pk) if pk else DeviceModel()
     form = ModelForm(request.POST or None, instance=here)
     title = _("Edit the model") if pk else _("Add a model")
-    way, step = crumbs((_("Models"), reverse("adapting:models"))), save
-    return form_page(request, form, step, title=title, back="adapting:models", crumbs=way)
+    way, step = crumbs((_("Models"), reverse("settings:models"))), save
+    return form_page(request, form, step, title=title, back="settings:models", crumbs=way)
 
 
 @administrators
@@ -108,8 +108,8 @@ def manufacturers(request):
     form = WordFilter(request.GET)
     words = wanted(request, form).get("q", "")
     page = page_of(request, Manufacturer.objects.filter(name__icontains=words))
-    rows = [Row(reverse("adapting:manufacturer", args=[m.pk]), m.name) for m in page]
-    way = crumbs((_("Models"), reverse("adapting:models")))
+    rows = [Row(reverse("settings:manufacturer", args=[m.pk]), m.name) for m in page]
+    way = crumbs((_("Models"), reverse("settings:models")))
     return list_page(request, MAKERS, page, rows, filters=form, crumbs=way)
 
 
@@ -120,10 +120,10 @@ def manufacturer(request, pk=None):
     form = ManufacturerForm(request.POST or None, instance=here)
     title = _("Edit the manufacturer") if pk else _("Add a manufacturer")
     way, step = (
-        crumbs((_("Manufacturers"), reverse("adapting:manufacturers"))),
+        crumbs((_("Manufacturers"), reverse("settings:manufacturers"))),
         save,
     )
-    return form_page(request, form, step, title=title, back="adapting:manufacturers", crumbs=way)
+    return form_page(request, form, step, title=title, back="settings:manufacturers", crumbs=way)
 
 
 @administrators
@@ -131,7 +131,7 @@ def funding_sources(request):
     """Where money comes from."""
     page = page_of(request, FundingSource.objects.all())
     rows = [
-        Row(reverse("adapting:funding_source", args=[s.pk]), s.name, cells=[s.binding_years or ""])
+        Row(reverse("settings:funding_source", args=[s.pk]), s.name, cells=[s.binding_years or ""])
         for s in page
     ]
     return list_page(request, FUNDING, page, rows, crumbs=crumbs())
@@ -144,7 +144,7 @@ def funding_source(request, pk=None):
     form = FundingForm(request.POST or None, instance=here)
     title = _("Edit the funding source") if pk else _("Add a funding source")
     way, step = (
-        crumbs((_("Funding sources"), reverse("adapting:funding"))),
+        crumbs((_("Funding sources"), reverse("settings:funding"))),
         save,
     )
-    return form_page(request, form, step, title=title, back="adapting:funding", crumbs=way)
+    return form_page(request, form, step, title=title, back="settings:funding", crumbs=way)

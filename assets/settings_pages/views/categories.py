@@ -16,8 +16,8 @@ from itsm.settings_pages.workflow import move, save
 CATEGORIES = {
     "title": gettext_lazy("Categories"),
     "columns": [gettext_lazy("Fault tiles")],
-    "add": (reverse_lazy("adapting:category_new"), gettext_lazy("Add a category")),
-    "more": [(reverse_lazy("adapting:general_tiles"), gettext_lazy("Fault tiles for rooms"))],
+    "add": (reverse_lazy("settings:category_new"), gettext_lazy("Add a category")),
+    "more": [(reverse_lazy("settings:general_tiles"), gettext_lazy("Fault tiles for rooms"))],
     "empty": (
         "device",
         gettext_lazy("No category yet"),
@@ -45,13 +45,13 @@ def categories(request):
 
 def _row(category):
     return Row(
-        url=reverse("adapting:tiles", args=[category.pk]),
+        url=reverse("settings:tiles", args=[category.pk]),
         title=category.label,
         sub=category.label_en if category.label != category.label_en else category.label_de,
         icon=category.icon,
         cells=[category.tiles_here],
         tag=_("no longer used") if category.retired else "",
-        move_url=reverse("adapting:category_move", args=[category.pk]),
+        move_url=reverse("settings:category_move", args=[category.pk]),
     )
 
 
@@ -61,8 +61,8 @@ def category(request, pk=None):
     here = get_object_or_404(Category, pk=pk) if pk else Category()
     form = CategoryForm(request.POST or None, instance=here)
     title = _("Edit the category") if pk else _("Add a category")
-    back = _tiles_of(here) if pk else reverse("adapting:categories")
-    way = crumbs((_("Categories"), reverse("adapting:categories")))
+    back = _tiles_of(here) if pk else reverse("settings:categories")
+    way = crumbs((_("Categories"), reverse("settings:categories")))
     return form_page(request, form, save, title=title, back=back, crumbs=way)
 
 
@@ -77,34 +77,34 @@ def tiles(request, pk=None):
         "add": (_tile_new(here), _("Add a fault tile")),
         "more": _around(here),
     }
-    way = crumbs((_("Categories"), reverse("adapting:categories")))
+    way = crumbs((_("Categories"), reverse("settings:categories")))
     return list_page(request, words, page, [_tile_row(tile) for tile in page], crumbs=way)
 
 
 def _tile_new(category):
     args = [category.pk] if category else []
-    return reverse("adapting:tile_new" if category else "adapting:general_tile_new", args=args)
+    return reverse("settings:tile_new" if category else "settings:general_tile_new", args=args)
 
 
 def _around(category):
     if not category:
         return []
     return [
-        (reverse("adapting:category", args=[category.pk]), _("Edit the category")),
-        (reverse("adapting:fields_of", args=["category", category.pk]), _("Fields")),
+        (reverse("settings:category", args=[category.pk]), _("Edit the category")),
+        (reverse("settings:fields_of", args=["category", category.pk]), _("Fields")),
     ]
 
 
 def _tile_row(tile):
     hints = list(tile.hints.all())
     return Row(
-        url=reverse("adapting:tile", args=[tile.pk]),
+        url=reverse("settings:tile", args=[tile.pk]),
         title=tile.label,
         sub=_("a wish, not a fault") if tile.is_wish else "",
         icon=tile.icon,
         cells=[len(hints), sum(h.helped for h in hints), tile.get_alarm_display()],
         tag=_("no longer used") if tile.retired else "",
-        move_url=reverse("adapting:tile_move", args=[tile.pk]),
+        move_url=reverse("settings:tile_move", args=[tile.pk]),
     )
 
 
@@ -126,14 +126,14 @@ def _tile_page(request, tile, title):
     back = _tiles_of(tile.category)
     form = TileForm(request.POST or None, instance=tile)
     name = _("Fault tiles: %(category)s") % {"category": tile.category or _("any room")}
-    way = crumbs((_("Categories"), reverse("adapting:categories")), (name, back))
+    way = crumbs((_("Categories"), reverse("settings:categories")), (name, back))
     return form_page(request, form, workflow.save_tile, title=title, back=back, crumbs=way)
 
 
 def _tiles_of(category):
     if category is None:
-        return reverse("adapting:general_tiles")
-    return reverse("adapting:tiles", args=[category.pk])
+        return reverse("settings:general_tiles")
+    return reverse("settings:tiles", args=[category.pk])
 
 
 @require_POST
@@ -142,7 +142,7 @@ def move_category(request, pk):
     """A category up or down."""
     here = get_object_or_404(Category, pk=pk)
     up = request.POST.get("way") == "up"
-    return do(request, move, here, "adapting:categories", up=up)
+    return do(request, move, here, "settings:categories", up=up)
 
 
 @require_POST

@@ -21,13 +21,13 @@ from itsm.settings_pages.pages import administrators, crumbs
 
 # What is looked through: its heading, and the page on which one of them is mended.
 KINDS = [
-    (School, gettext_lazy("Schools"), "adapting:school"),
+    (School, gettext_lazy("Schools"), "settings:school"),
     (Location, gettext_lazy("Places"), "locations:show"),
     (Device, gettext_lazy("Devices"), "devices:show"),
-    (Category, gettext_lazy("Categories"), "adapting:category"),
-    (Manufacturer, gettext_lazy("Manufacturers"), "adapting:manufacturer"),
-    (DeviceModel, gettext_lazy("Models"), "adapting:model"),
-    (FundingSource, gettext_lazy("Funding sources"), "adapting:funding_source"),
+    (Category, gettext_lazy("Categories"), "settings:category"),
+    (Manufacturer, gettext_lazy("Manufacturers"), "settings:manufacturer"),
+    (DeviceModel, gettext_lazy("Models"), "settings:model"),
+    (FundingSource, gettext_lazy("Funding sources"), "settings:funding_source"),
     (AccessoryKind, gettext_lazy("Accessories"), "lending:accessory"),
     (SchoolKind, gettext_lazy("Kinds of schools"), ""),
 ]
@@ -66,7 +66,7 @@ def _group(rows, url):
     return [
         {
             "label": _called(row),
-            "url": reverse(url, args=[row.pk]) if url else reverse("adapting:school_kinds"),
+            "url": reverse(url, args=[row.pk]) if url else reverse("settings:school_kinds"),
         }
         for row in rows
     ]

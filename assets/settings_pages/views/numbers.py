@@ -21,7 +21,7 @@ def numbers(request):
         form,
         workflow.save_number_scheme,
         title=_("Inventory numbers"),
-        back="adapting:numbers",
+        back="settings:numbers",
         template="assets/settings/numbers.html",
         crumbs=crumbs(),
         examples=shown,

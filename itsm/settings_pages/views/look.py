@@ -20,7 +20,7 @@ def look(request):
         form,
         _save_look,
         title=_("Name, logo and colour"),
-        back="adapting:look",
+        back="settings:look",
         template="settings/look.html",
         crumbs=crumbs(),
         contrast=told,

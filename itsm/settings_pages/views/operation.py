@@ -105,7 +105,7 @@ def _opened(row):
         "hidden": bool(hidden),
         "anew": [ANEW[kind] for kind in hidden if kind in ANEW],
         "again": row.state in (State.SENT, State.PARKED) and not hidden,
-        "crumbs": crumbs((_("Outbox"), reverse("adapting:outbox"))),
+        "crumbs": crumbs((_("Outbox"), reverse("settings:outbox"))),
     }
 
 
@@ -117,7 +117,7 @@ def send_again(request, pk):
     if request.method != "POST":
         return _asked_first(request, row)
     step = send_again_step if row.state == State.SENT else try_again
-    done = do(request, step, row, reverse("adapting:outbox"))
+    done = do(request, step, row, reverse("settings:outbox"))
     messages.success(request, _("It goes out once more."))
     return done
 
@@ -128,7 +128,7 @@ def _asked_first(request, row):
         "title": _("Send this mail once more?"),
         "text": _("“%(subject)s” goes to %(to)s again.") % words,
         "action_label": _("Send once more"),
-        "back": reverse("adapting:outbox_message", args=[row.pk]),
+        "back": reverse("settings:outbox_message", args=[row.pk]),
     }
     return render(request, "settings/confirm.html", context)
 

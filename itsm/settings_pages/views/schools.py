@@ -33,8 +33,8 @@ ENDS = gettext_lazy(
 SCHOOLS = {
     "title": gettext_lazy("Schools"),
     "columns": [gettext_lazy("Kind"), gettext_lazy("Place"), gettext_lazy("Devices")],
-    "add": (reverse_lazy("adapting:school_new"), gettext_lazy("Add a school")),
-    "more": [(reverse_lazy("adapting:school_kinds"), gettext_lazy("Kinds of schools"))],
+    "add": (reverse_lazy("settings:school_new"), gettext_lazy("Add a school")),
+    "more": [(reverse_lazy("settings:school_kinds"), gettext_lazy("Kinds of schools"))],
     "empty": (
         "school",
         gettext_lazy("No school here"),
@@ -63,7 +63,7 @@ def _found(user, asked):
 
 def _row(school):
     return Row(
-        url=reverse("adapting:school", args=[school.pk]),
+        url=reverse("settings:school", args=[school.pk]),
         title=school.name,
         sub=school.short_name,
         icon="school",
@@ -78,13 +78,13 @@ def school(request, pk=None):
     here = get_object_or_404(School.objects.visible_to(request.user), pk=pk) if pk else School()
     form = SchoolForm(request.POST or None, instance=here)
     title = _("Edit the school") if pk else _("Add a school")
-    way = crumbs((_("Schools"), reverse("adapting:schools")))
+    way = crumbs((_("Schools"), reverse("settings:schools")))
     return form_page(
         request,
         form,
         workflow.save_school,
         title=title,
-        back="adapting:schools",
+        back="settings:schools",
         crumbs=way,
         more=_school_steps(here),
     )
@@ -94,8 +94,8 @@ def _school_steps(school):
     if not school.pk:
         return []
     if school.closed_on:
-        return [(reverse("adapting:school_open", args=[school.pk]), _("Open the school again"))]
-    return [(reverse("adapting:school_close", args=[school.pk]), _("Close the school"))]
+        return [(reverse("settings:school_open", args=[school.pk]), _("Open the school again"))]
+    return [(reverse("settings:school_close", args=[school.pk]), _("Close the school"))]
 
 
 @administrators
@@ -103,13 +103,13 @@ def close(request, pk):
     """A school ends."""
     here = get_object_or_404(School.objects.visible_to(request.user), pk=pk)
     if request.method == "POST":
-        return do(request, workflow.close_school, here, "adapting:schools")
+        return do(request, workflow.close_school, here, "settings:schools")
     count = here.devices.visible_to(request.user).current().count()
     context = {
         "title": _("Close “%(school)s”?") % {"school": here},
         "text": ENDS % {"devices": count},
         "action_label": _("Close the school"),
-        "back": reverse("adapting:school", args=[pk]),
+        "back": reverse("settings:school", args=[pk]),
     }
     return render(request, "settings/confirm.html", context)
 
@@ -119,12 +119,12 @@ def open_again(request, pk):
     """A closed school comes back."""
     here = get_object_or_404(School.objects.visible_to(request.user), pk=pk)
     if request.method == "POST":
-        return do(request, workflow.open_school_again, here, "adapting:schools")
+        return do(request, workflow.open_school_again, here, "settings:schools")
     context = {
         "title": _("Open “%(school)s” again?") % {"school": here},
         "text": _("The roles held there count again."),
         "action_label": _("Open the school again"),
-        "back": reverse("adapting:school", args=[pk]),
+        "back": reverse("settings:school", args=[pk]),
     }
     return render(request, "settings/confirm.html", context)
 
@@ -134,8 +134,8 @@ def kinds(request):
     """The list of kinds of schools, changed on the spot."""
     forms = SchoolKindForms(request.POST or None, queryset=SchoolKind.objects.all())
     if request.method == "POST" and forms.is_valid() and _save_kinds(request, forms):
-        return SeeOther(resolve_url("adapting:school_kinds"))
-    context = {"forms": forms, "crumbs": crumbs((_("Schools"), reverse("adapting:schools")))}
+        return SeeOther(resolve_url("settings:school_kinds"))
+    context = {"forms": forms, "crumbs": crumbs((_("Schools"), reverse("settings:schools")))}
     return render(request, "settings/school_kinds.html", context)
 
 

@@ -59,10 +59,10 @@ def fields_of(request, owner_type, owner_id):
     owner = _owner(owner_type, owner_id)
     found = CustomField.objects.filter(owner_type=owner_type, owner_id=owner_id)
     page = page_of(request, found)
-    new = reverse("adapting:field_new", args=[owner_type, owner_id])
+    new = reverse("settings:field_new", args=[owner_type, owner_id])
     title = _("Fields: %(owner)s") % {"owner": owner}
     words = {**FIELD_LIST, "title": title, "add": (new, _("Add a field"))}
-    way = crumbs((_("Fields"), reverse("adapting:fields")))
+    way = crumbs((_("Fields"), reverse("settings:fields")))
     return list_page(request, words, page, [_field_row(f) for f in page], crumbs=way)
 
 
@@ -75,12 +75,12 @@ def _owner(owner_type, owner_id):
 
 def _field_row(field):
     return Row(
-        url=reverse("adapting:field", args=[field.pk]),
+        url=reverse("settings:field", args=[field.pk]),
         title=field.label,
         sub=_("must be filled in") if field.required else "",
         cells=[field.get_kind_display(), field.key],
         tag=_("no longer used") if field.retired else "",
-        move_url=reverse("adapting:field_move", args=[field.pk]),
+        move_url=reverse("settings:field_move", args=[field.pk]),
     )
 
 
@@ -102,10 +102,10 @@ def field(request, pk):
 
 def _field_page(request, field, title, **context):
     owner = _owner(field.owner_type, field.owner_id)
-    back = reverse("adapting:fields_of", args=[field.owner_type, field.owner_id])
+    back = reverse("settings:fields_of", args=[field.owner_type, field.owner_id])
     form = FieldForm(request.POST or None, instance=field)
     name = _("Fields: %(owner)s") % {"owner": owner}
-    way = crumbs((_("Fields"), reverse("adapting:fields")), (name, back))
+    way = crumbs((_("Fields"), reverse("settings:fields")), (name, back))
     step = workflow.save_field
     return form_page(request, form, step, title=title, back=back, crumbs=way, **context)
 
@@ -115,7 +115,7 @@ def _field_page(request, field, title, **context):
 def move_field(request, pk):
     """A field up or down."""
     here = get_object_or_404(CustomField, pk=pk)
-    back = reverse("adapting:fields_of", args=[here.owner_type, here.owner_id])
+    back = reverse("settings:fields_of", args=[here.owner_type, here.owner_id])
     return do(request, workflow.move, here, back, up=request.POST.get("way") == "up")
 
 
@@ -129,8 +129,8 @@ def builtin(request, form):
         rows = {line.instance.name: line.cleaned_data for line in lines}
         workflow.dress_fields(form, rows, by=request.user)
         messages.success(request, _("Saved."))
-        return SeeOther(reverse("adapting:builtin", args=[form]))
-    way = crumbs((_("Fields"), reverse("adapting:fields")))
+        return SeeOther(reverse("settings:builtin", args=[form]))
+    way = crumbs((_("Fields"), reverse("settings:fields")))
     context = {"lines": lines, "title": adaptable()[form].fields_title, "crumbs": way}
     return render(request, "settings/builtin.html", context)
 
@@ -162,7 +162,7 @@ def _told(status):
 def _chips(kinds, active):
     return [
         {
-            "url": reverse("adapting:statuses_of", args=[kind]),
+            "url": reverse("settings:statuses_of", args=[kind]),
             "label": thing.label,
             "active": kind == active,
         }
@@ -187,7 +187,7 @@ def status(request, pk):
 
 
 def _status_page(request, status, title):
-    back = reverse("adapting:statuses_of", args=[status.kind])
+    back = reverse("settings:statuses_of", args=[status.kind])
     form = StatusForm(request.POST or None, instance=status)
     state = adaptable()[status.kind].states(status.state)
     way = crumbs((_("Statuses"), back), (state.label, back))
@@ -199,5 +199,5 @@ def _status_page(request, status, title):
 def move_status(request, pk):
     """A status up or down."""
     here = get_object_or_404(Status, pk=pk)
-    back = reverse("adapting:statuses_of", args=[here.kind])
+    back = reverse("settings:statuses_of", args=[here.kind])
     return do(request, workflow.move, here, back, up=request.POST.get("way") == "up")

@@ -7,7 +7,7 @@ from tickets.models import Ticket
 
 GARDENS = Group("Gärten", 25)
 ENTRIES = [
-    Entry(GARDENS, "adapting:beds", "star", "Beete", "Was wo wächst."),
+    Entry(GARDENS, "settings:beds", "star", "Beete", "Was wo wächst."),
     Entry(OPERATION, "home", "bolt", "Für alle", "Gießplan.", may=is_member),
     Entry(OPERATION, "home", "bolt", "Für niemand", "", may=lambda user: False),
 ]
