@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.scope import LARGEST, seen
-from itsm.fields.form_layout import Dress, left_empty
+from itsm.fields.form_layout import FormLayout, left_empty
 from itsm.fields.values import clean_values, fields_of
 from tickets.routing import able_people
 
@@ -117,7 +117,7 @@ def all_filled(form, data, asked=()):
 def none_hidden(form, data):
     """What the administrators hid is asked on no door: a value for it is refused by name, not
     dropped in silence."""
-    said = Dress.of(form)
+    said = FormLayout.of(form)
     if hidden := sorted(name for name, value in data.items() if value and said.hides(name)):
         words = _("This field is hidden here.")
         raise serializers.ValidationError({name: [words] for name in hidden})

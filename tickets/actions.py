@@ -59,12 +59,12 @@ SUBMITS = LABELS | {
 }
 
 
-def offers_for(user, ticket, dress):
+def offers_for(user, ticket, layout):
     """(the next sensible step or None, the others) for this person, now; no step that asks for
-    nothing but what the house hides (`dress`: that of tickets)."""
+    nothing but what the house hides (`layout`: that of tickets)."""
     asked = {rule: rule(user, ticket) for rule in {offer.rule for offer in OFFERS}}
     possible = [o for o in OFFERS if ticket.state in o.states and asked[o.rule]]
-    possible = [o for o in possible if not dress.hides(o.step)]
+    possible = [o for o in possible if not layout.hides(o.step)]
     possible = [o._replace(label=label_of(o.step, ticket)) for o in possible]
     mine = ticket.assignee_id == user.pk
     if mine:

@@ -43,12 +43,12 @@ def waits_of(state, *, waiting_for, since_when, until, created_at) -> str:
     return f"{whom}, {lasting(since_when)}"
 
 
-def about_of(kinds, place, dress) -> str:
+def about_of(kinds, place, layout) -> str:
     """The devices and the room it is about: "Epson EB-992F · Haupthaus, 2. OG, Raum 204"; of
-    both only what the house does not hide (`dress`: that of tickets)."""
+    both only what the house does not hide (`layout`: that of tickets)."""
     more = ["…"] if len(kinds) > NAMED else []
-    devices = [] if dress.hides("devices") else [*kinds[:NAMED], *more]
-    named = [*devices, *([place] if place and not dress.hides("location") else [])]
+    devices = [] if layout.hides("devices") else [*kinds[:NAMED], *more]
+    named = [*devices, *([place] if place and not layout.hides("location") else [])]
     if not named and not (kinds or place):
         return _("without a device or room")
     return " · ".join(named)

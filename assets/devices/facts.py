@@ -24,26 +24,26 @@ MARKS = {
 }
 
 
-def facts_of(device, user, dress, custom) -> list[dict]:
+def facts_of(device, user, layout, custom) -> list[dict]:
     """Label and value under the house's own names, the empty and the hidden ones left out;
-    `dress` and `custom` as `page_words` reads them."""
+    `layout` and `custom` as `page_words` reads them."""
     facts = []
     if rules.can_see_details(user, device):
         facts += _details(device)
     if rules.can_see_prices(user, device):
         facts += _prices(device)
     if not facts:
-        return _plain(device, dress)
-    known = {name: (dress.word(name, label), value) for name, label, value in facts}
-    shown = [_fact(*known[name]) for name in dress.in_order(known) if all(known[name])]
+        return _plain(device, layout)
+    known = {name: (layout.word(name, label), value) for name, label, value in facts}
+    shown = [_fact(*known[name]) for name in layout.in_order(known) if all(known[name])]
     return shown + filled_in(custom, device.custom)
 
 
-def _plain(device, dress):
+def _plain(device, layout):
     """What teachers see; kind, model and inventory number stand in the heading."""
     facts = [
-        _fact(dress.word("location", _("Room")), device.location.path if device.location else ""),
-        _fact(dress.word("school", _("School")), str(device.school or "")),
+        _fact(layout.word("location", _("Room")), device.location.path if device.location else ""),
+        _fact(layout.word("school", _("School")), str(device.school or "")),
     ]
     return [fact for fact in facts if fact["label"] and fact["value"]]
 

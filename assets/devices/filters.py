@@ -9,7 +9,7 @@ from assets import rules
 from assets.faults import is_faulty
 from assets.models import Category, Device, DeviceImport, DeviceModel, Location
 from assets.models.devices import DETAIL_ROLES
-from itsm.fields.form_layout import Dress, page_words
+from itsm.fields.form_layout import FormLayout, page_words
 from itsm.fields.forms import PREFIX, custom_filter, filter_field
 from itsm.fields.models import CustomField, CustomValue, Status
 from itsm.people.models import School
@@ -72,11 +72,11 @@ class DeviceFilter(forms.Form):
         super().__init__(data)
         self.user = user
         self.detailed = reach_of(user).holds(*DETAIL_ROLES)
-        self.dress, self.custom_fields = None, []
+        self.layout, self.custom_fields = None, []
         self._offer_schools()
         self._offer_categories()
         self._offer_details()
-        self._dress()
+        self._lay_out()
         self.is_valid()
         self._place = ()
 
@@ -119,19 +119,19 @@ class DeviceFilter(forms.Form):
     def _offer_custom(self):
         """The category's own fields, once a category is chosen."""
         owner = CustomField.Owner.CATEGORY, self.category.pk
-        self.dress, self.custom_fields = page_words("device", *owner)
+        self.layout, self.custom_fields = page_words("device", *owner)
         for field in self.custom_fields:
             if field.in_list:
                 self.fields[PREFIX + field.key] = filter_field(field)
 
-    def _dress(self):
+    def _lay_out(self):
         """The house's own words; what it hides is not asked for."""
-        self.dress = self.dress or Dress.of("device")
+        self.layout = self.layout or FormLayout.of("device")
         for name, field in BUILT_IN.items():
-            if name in self.fields and self.dress.hides(field):
+            if name in self.fields and self.layout.hides(field):
                 del self.fields[name]
             elif name in self.fields:
-                self.fields[name].label = self.dress.word(field, self.fields[name].label)
+                self.fields[name].label = self.layout.word(field, self.fields[name].label)
 
     def _choose(self, name, rows):
         self.fields[name].choices = [*self.fields[name].choices[:1], *rows]

@@ -23,7 +23,7 @@ class Column(NamedTuple):
 
 
 def columns_for(user, form) -> list[Column]:
-    """The columns of which this person sees anything at all, as the house dresses them."""
+    """The columns of which this person sees anything at all, as administrators laid them out."""
     reach = reach_of(user)
     columns = _plain()
     if reach.holds(*DETAIL_ROLES):
@@ -31,8 +31,8 @@ def columns_for(user, form) -> list[Column]:
     if reach.holds(*PRICE_ROLES):
         columns += [c._replace(rule=rules.can_see_prices) for c in _prices()]
     own = _own_of(form) if reach.holds(*DETAIL_ROLES) else []
-    dressed = [c._replace(label=form.dress.word(c.name, c.label)) for c in columns]
-    return [column for column in dressed if column.label] + own
+    laid_out = [c._replace(label=form.layout.word(c.name, c.label)) for c in columns]
+    return [column for column in laid_out if column.label] + own
 
 
 def row_of(device, columns, user) -> list:

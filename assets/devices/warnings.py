@@ -11,16 +11,16 @@ from assets.devices.facts import age_of
 from assets.faults import happens_again
 
 
-def warning_about(device, tickets, dress) -> dict | None:
+def warning_about(device, tickets, layout) -> dict | None:
     """ "Third fault “no picture” in 90 days. Warranty over (06/2026), 5 years old.", without what
-    the house hides (`dress`: that of devices)."""
+    the house hides (`layout`: that of devices)."""
     tile, times = happens_again(tickets)
     if tile is None:
         return None
     words = {"which": ordinal(times), "fault": tile.label}
     known = [
-        "" if dress.hides("warranty_until") else _warranty(device),
-        "" if dress.hides("purchased_on") else _age(device),
+        "" if layout.hides("warranty_until") else _warranty(device),
+        "" if layout.hides("purchased_on") else _age(device),
     ]
     return {
         "head": _("%(which)s fault “%(fault)s” in 90 days.") % words,

@@ -42,7 +42,7 @@ ENTRIES = [
         "settings:fields",
         "list",
         _("Fields"),
-        _("Fields of your own, and the dress of the built-in ones."),
+        _("Fields of your own, and the layout of the built-in ones."),
     ),
     Entry(
         DEVICES,

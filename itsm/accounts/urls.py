@@ -1,4 +1,4 @@
-"""Signing in and out, password, second factor: allauth's own pages in our dress."""
+"""Signing in and out, password, second factor: allauth's own pages in our layout."""
 
 from django.urls import include, path, re_path, reverse_lazy
 from django.views.generic import RedirectView

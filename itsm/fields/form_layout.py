@@ -1,4 +1,4 @@
-"""How the house dresses built-in fields: hidden, renamed, put in order, required; in the form, on
+"""What administrators did to built-in fields: hidden, renamed, put in order, required; in the form, on
 the page, in lists and tables alike."""
 
 from django.db.models import BooleanField, JSONField, Value
@@ -25,7 +25,7 @@ COLUMNS = (
 )
 
 
-class Dress:
+class FormLayout:
     """What administrators said about the built-in fields of one form."""
 
     def __init__(self, rows):
@@ -58,10 +58,10 @@ class Dress:
         return sorted(names, key=lambda name: (orders.get(name, usual[name]), usual[name]))
 
 
-def dress(form, name, called=None):
+def apply_layout(form, name, called=None):
     """Hide, rename, reorder and require built-in fields as the administrators said; `called`
     names those that this form knows under another name. Returns what was said."""
-    said, called = Dress.of(name), called or {}
+    said, called = FormLayout.of(name), called or {}
     for row in said.rows.values():
         here = called.get(row.name, row.name)
         if here not in form.fields:
@@ -85,12 +85,12 @@ def left_empty(form, values) -> list[str]:
 
 
 def page_words(form, owner_type, owner_id=0):
-    """What a page or list needs, in one query: the dress of the built-in fields, and the custom
+    """What a page or list needs, in one query: the layout of the built-in fields, and the custom
     fields in their order."""
     rows = _words(form, owner_type, bool(owner_id), owner=owner_id)
     rows = sorted(rows, key=lambda row: (row[0], row[7]))
-    dressed = [_builtin(row) for row in rows if not row[2]]
-    return Dress(dressed), [
+    laid_out = [_builtin(row) for row in rows if not row[2]]
+    return FormLayout(laid_out), [
         CustomField(owner_type=owner_type, **dict(zip(COLUMNS, row, strict=True)))
         for row in rows
         if row[2]

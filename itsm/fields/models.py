@@ -1,4 +1,4 @@
-"""What administrators define themselves: custom fields, built-in fields' dress, statuses."""
+"""What administrators define themselves: custom fields, built-in fields' layout, statuses."""
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -81,7 +81,7 @@ class CustomValue(models.Model):
 
 
 class BuiltinField(models.Model):
-    """How a built-in field is dressed in a form: hidden, renamed, moved, made required."""
+    """How a built-in field stands in a form: hidden, renamed, moved, made required."""
 
     class Form(models.TextChoices):
         DEVICE = "device", _("Device")

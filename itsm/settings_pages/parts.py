@@ -59,7 +59,7 @@ class Kept(NamedTuple):
 
 
 class Adaptable(NamedTuple):
-    """A kind of thing whose built-in fields can be dressed, and whose states have words of the
+    """A kind of thing whose built-in fields administrators lay out, and whose states have words of the
     authority's own: its built-in fields in their usual order, and those that are always there."""
 
     kind: str

@@ -1,10 +1,10 @@
-"""The administrators' fields in forms, filters and on pages; the built-in ones as they dress them."""
+"""The administrators' fields in forms, filters and on pages; the built-in ones as they layout them."""
 
 import pytest
 from django import forms
 
 from assets.models import Device
-from itsm.fields.form_layout import dress, page_words
+from itsm.fields.form_layout import apply_layout, page_words
 from itsm.fields.forms import add_custom_fields, custom_filter, custom_values, filled_in
 from itsm.fields.models import BuiltinField, CustomField
 from tests.conftest import make_device
@@ -149,7 +149,7 @@ def test_built_in_fields_are_hidden_renamed_required_and_put_in_order(db):
     BuiltinField.objects.create(form="device", name="name", order=2)
     BuiltinField.objects.create(form="device", name="elsewhere", label_de="nichts")
     form = Plain({})
-    dress(form, "device")
+    apply_layout(form, "device")
     assert [(name, field.label, field.required) for name, field in form.fields.items()] == [
         ("version", None, False),
         ("notes", "Hinweise", True),
@@ -163,13 +163,13 @@ def test_two_with_the_same_number_keep_their_usual_order(db):
         order = 1 if name == "notes" else number
         BuiltinField.objects.create(form="device", name=name, order=order)
     form = Plain()
-    dress(form, "device")
+    apply_layout(form, "device")
     assert list(form.fields) == ["version", "name", "notes", "price"]
 
 
 def test_without_a_dress_a_form_stays_as_it_is(db):
     form = Plain()
-    dress(form, "device")
+    apply_layout(form, "device")
     assert list(form.fields) == ["version", "name", "price", "notes"]
 
 
@@ -178,9 +178,9 @@ def test_a_page_gets_all_its_words_in_one_query(fields, django_assert_num_querie
     BuiltinField.objects.create(form="device", name="notes", label_de="Hinweise")
     BuiltinField.objects.create(form="device", name="name", required=True)
     with django_assert_num_queries(1):
-        dressed, custom = page_words("device", "category", 1)
+        laid_out, custom = page_words("device", "category", 1)
     usual = {"price": "Preis", "notes": "Notizen", "name": "Name", "model": "Modell"}
-    assert dressed.words(usual) == usual | {"price": "", "notes": "Hinweise"}
+    assert laid_out.words(usual) == usual | {"price": "", "notes": "Hinweise"}
     assert [(f.key, f.kind, f.choices) for f in custom] == [
         (f.key, f.kind, f.choices) for f in fields
     ]

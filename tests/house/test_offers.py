@@ -14,7 +14,7 @@ from assets import actions as device_offers
 from assets.cases import workflow as cases
 from assets.devices.workflow import devices
 from assets.models import Category, Device
-from itsm.fields.form_layout import Dress
+from itsm.fields.form_layout import FormLayout
 from itsm.people.models import User
 from itsm.people.roles import Role
 from itsm.workflow import NotAllowed, StepRefused
@@ -141,7 +141,7 @@ def test_what_a_ticket_offers_is_what_can_be_done(stands, about, everybody, deic
     wrong = {}
     for name, person in everybody.items():
         if ticket_rules.sees(person, ticket):
-            main, others = ticket_offers.offers_for(person, ticket, Dress.of("ticket"))
+            main, others = ticket_offers.offers_for(person, ticket, FormLayout.of("ticket"))
             offered = {offer.step for offer in [main, *others] if offer}
             wrong[name] = differences(ON_TICKETS, offered, ticket, person)
             for step, states in WITHOUT_A_BUTTON.items():

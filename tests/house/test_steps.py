@@ -264,7 +264,7 @@ ON_OTHERS = {
     settings_pages.remove_school_kind: lambda t: [with_(t.school.kind)],
     settings_pages.save_field: lambda t: [with_(CustomField(), key="neu")],
     settings_pages.save_status: lambda t: [with_(Status(), is_default=True, retired=True)],
-    settings_pages.dress_fields: lambda t: [with_("ticket", {"title": {"required": True}})],
+    settings_pages.save_form_layout: lambda t: [with_("ticket", {"title": {"required": True}})],
     outbox.try_again: lambda t: [with_(t.sent)],
     outbox.send_again: lambda t: [with_(t.sent)],
 }

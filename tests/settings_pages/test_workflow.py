@@ -57,7 +57,7 @@ def steps(beamers):
         (workflow.save, [FundingSource()], {"name": "x"}),
         (workflow.save_field, [field], {"key": "x", "kind": "text"}),
         (workflow.save_status, [Status(kind="ticket", state="new")], {"label_de": "x"}),
-        (workflow.dress_fields, ["device", {}], {}),
+        (workflow.save_form_layout, ["device", {}], {}),
         (workflow.save_authority, [], {"name": "x"}),
         (save_number_scheme, [NumberScheme(pk=1)], {"pattern": "{number}"}),
         (save_ticket_settings, [TicketSettings(pk=1)], {"reopen_days": 1}),
@@ -171,8 +171,8 @@ def test_one_status_of_a_state_sets_itself(adam, db):
 
 def test_the_dress_of_built_in_fields_is_told_field_by_field(adam, db):
     values = {"hidden": True, "required": False, "label_de": "", "label_en": "", "order": 3}
-    workflow.dress_fields("device", {"price": values}, by=adam)
-    workflow.dress_fields("device", {"price": {**values, "hidden": False}}, by=adam)
+    workflow.save_form_layout("device", {"price": values}, by=adam)
+    workflow.save_form_layout("device", {"price": {**values, "hidden": False}}, by=adam)
     assert BuiltinField.objects.values_list("form", "name", "hidden").get() == (
         "device",
         "price",

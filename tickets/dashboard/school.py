@@ -4,7 +4,7 @@ from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from itsm.fields.form_layout import Dress
+from itsm.fields.form_layout import FormLayout
 from itsm.people.roles import Role
 from itsm.web.start_page import Part
 from tickets.models import Ticket
@@ -23,26 +23,26 @@ def counted(day) -> dict:
 
 def parts(day, counts) -> list[Part]:
     """What I reported and how it stands; for a head the school's figures and open tickets."""
-    dress = Dress.of("ticket")
+    layout = FormLayout.of("ticket")
     mine = {
         "mine": _in_order(Ticket.objects.visible_to(day.user).filter(told_by(day.user))),
         "all_mine": f"{reverse('tickets:list')}?scope=told&state=all",
-        "joined": joined_by(day.user, dress),
-        "dress": dress,
+        "joined": joined_by(day.user, layout),
+        "layout": layout,
     }
     found = [
         Part("tickets/dashboard/_report_button.html", {}, "actions"),
         Part("tickets/dashboard/_reported.html", mine, order=300),
     ]
     if day.reach.holds(Role.HEAD):
-        found += _for_heads(day, counts, dress)
+        found += _for_heads(day, counts, layout)
     return found
 
 
-def _for_heads(day, counts, dress):
+def _for_heads(day, counts, layout):
     open_ones = _of_the_school(day).open().order_by("-pk")[:SHOWN]
     several = len(day.reach.schools(Role.HEAD)) > 1
-    shown = {"open": rows_of(open_ones, dress), "several_schools": several}
+    shown = {"open": rows_of(open_ones, layout), "several_schools": several}
     yield Part("_facts.html", {"facts": _facts(counts)}, "above")
     yield Part("tickets/dashboard/_open.html", shown, order=100)
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from itsm.fields.form_layout import Dress
+from itsm.fields.form_layout import FormLayout
 from itsm.people.models import Posting
 from itsm.people.reach import EVERYTHING
 from itsm.people.roles import Role
@@ -128,7 +128,7 @@ def _in_order(tickets, late):
     )
     found = tickets.annotate(urgency=order, hot=alarm | late)
     return rows_of(
-        found.order_by("urgency", "created_at", "pk")[:SHOWN], Dress.of("ticket"), hot="hot"
+        found.order_by("urgency", "created_at", "pk")[:SHOWN], FormLayout.of("ticket"), hot="hot"
     )
 
 

@@ -7,7 +7,7 @@ out, for anybody may have typed their address.
 
 from django.utils.translation import gettext as _
 
-from itsm.fields.form_layout import Dress
+from itsm.fields.form_layout import FormLayout
 from itsm.people.models import Authority
 from tickets.models import TicketSettings
 
@@ -124,15 +124,15 @@ def _letter(ticket, words, link):
 
 def _what(ticket, place):
     """ "Beamer, Raum 204, Gymnasium am Deich": facts of ours, no text of anybody's."""
-    dress = Dress.of("ticket")
-    kinds = [] if dress.hides("devices") else [d.category.label for d in ticket.about()[:3]]
-    place = None if dress.hides("location") else place
+    layout = FormLayout.of("ticket")
+    kinds = [] if layout.hides("devices") else [d.category.label for d in ticket.about()[:3]]
+    place = None if layout.hides("location") else place
     return ", ".join(str(part) for part in (*kinds, place, ticket.school) if part)
 
 
 def _told(ticket):
     """What was told, unless the title says it all, or the house does without it."""
-    if Dress.of("ticket").hides("description"):
+    if FormLayout.of("ticket").hides("description"):
         return ""
     return "" if ticket.description.strip() == ticket.title else ticket.description
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import Device, Location
-from itsm.fields.form_layout import Dress
+from itsm.fields.form_layout import FormLayout
 from itsm.fields.forms import PREFIX, custom_filter, filter_field
 from itsm.fields.models import CustomValue
 from itsm.fields.values import fields_of
@@ -79,7 +79,7 @@ class TicketFilter(forms.Form):
         self.is_valid()
 
     def _offer_more(self):
-        if not Dress.of("ticket").hides("devices"):
+        if not FormLayout.of("ticket").hides("devices"):
             self._offer("category", _("Kind of device"))
         self._offer_tiles()
         people = self._choices("person")

@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from assets import rules as asset_rules
-from itsm.fields.form_layout import Dress
+from itsm.fields.form_layout import FormLayout
 from tickets.models import Ticket
 
 AGAIN, AGAIN_WITHIN = 3, timedelta(days=90)
@@ -21,7 +21,7 @@ def devices_of(ticket, user) -> list:
     for device in devices:
         device.detailed = asset_rules.can_see_details(user, device)
         device.now_in = _moved_to(ticket, device, user)
-    hides_warranty = bool(devices) and Dress.of("device").hides("warranty_until")
+    hides_warranty = bool(devices) and FormLayout.of("device").hides("warranty_until")
     past = _past(ticket, user, [device for device in devices if device.detailed])
     for device in devices:
         mine = [other for other in past if other.about == device.pk]

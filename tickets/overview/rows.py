@@ -64,26 +64,26 @@ class Row:
     hot: bool = False
 
 
-def rows_of(tickets, dress, fields=(), hot=None) -> list[Row]:
-    """The rows of these tickets, in their order. `dress`: which fields of tickets the house hides;
+def rows_of(tickets, layout, fields=(), hot=None) -> list[Row]:
+    """The rows of these tickets, in their order. `layout`: which fields of tickets the house hides;
     `fields`: custom ones with a column of their own; `hot`: the annotation that says which are to
     be seen first."""
     found = list(tickets.values(*COLUMNS, *([hot] if hot else [])))
     if not found:
         return []
-    words = _Words(found, dress)
+    words = _Words(found, layout)
     return [_row(one, words, fields, hot) for one in found]
 
 
 class _Words:
     """What the rows' ids stand for, and what is the same in many of them."""
 
-    def __init__(self, found, dress):
+    def __init__(self, found, layout):
         self.people = _people(_ids(found, "assignee_id", "last_handler_id"))
         self.about = _devices([one["pk"] for one in found])
         self.levels = {Ticket.Level.FIRST: _("1st level"), Ticket.Level.SECOND: _("2nd level")}
         self.home, self.marks = address("tickets:list"), {}
-        self.dress = dress
+        self.layout = layout
 
     def mark(self, one):
         words = one["status__label_de"] or "", one["status__label_en"] or ""
@@ -100,7 +100,7 @@ def _row(one, words, fields, hot):
         number=one["pk"],
         url=f"{words.home}{one['pk']}/",
         title=one["title"],
-        about=about_of(words.about[one["pk"]], place, words.dress),
+        about=about_of(words.about[one["pk"]], place, words.layout),
         school=one["school__name"] or "–",
         mark=words.mark(one),
         waits=_waits(one),

@@ -1,10 +1,10 @@
-"""Tickets as a table to take away, as the house dresses them."""
+"""Tickets as a table to take away, as administrators laid them out."""
 
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from itsm.fields.form_layout import Dress
+from itsm.fields.form_layout import FormLayout
 from itsm.fields.forms import spoken
 
 
@@ -18,9 +18,9 @@ class Column(NamedTuple):
 
 def columns_for(custom) -> list[Column]:
     """The columns the house does not hide, under its own words, and its own fields behind them."""
-    dress = Dress.of("ticket")
-    dressed = [c._replace(label=dress.word(c.name, c.label)) for c in [*_about(), *_standing()]]
-    return [column for column in dressed if column.label] + [_own(field) for field in custom]
+    layout = FormLayout.of("ticket")
+    laid_out = [c._replace(label=layout.word(c.name, c.label)) for c in [*_about(), *_standing()]]
+    return [column for column in laid_out if column.label] + [_own(field) for field in custom]
 
 
 def row_of(ticket, columns) -> list:

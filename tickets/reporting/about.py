@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from assets.models import Device, Location
-from itsm.fields.form_layout import Dress
+from itsm.fields.form_layout import FormLayout
 from itsm.people.models import School
 from itsm.search import plainly_matching
 from tickets.models import Ticket
@@ -50,8 +50,11 @@ def about_of(request) -> About:
     about.location = next(iter(_all(places, asked(request, "location"))), None)
     schools = School.objects.visible_to(user).open()
     named = _all(schools, asked(request, "school"))
-    dress = Dress.of("ticket")
-    about.asks_devices, about.asks_places = not dress.hides("devices"), not dress.hides("location")
+    layout = FormLayout.of("ticket")
+    about.asks_devices, about.asks_places = (
+        not layout.hides("devices"),
+        not layout.hides("location"),
+    )
     asks_nothing = not (about.asks_devices or about.asks_places)
     titled = bool(about.title and not about.devices)
     about.plain = "something" in request.GET or titled or asks_nothing

@@ -28,7 +28,7 @@ def waits(ticket):
 
 
 @register.filter
-def about(ticket, dress):
+def about(ticket, layout):
     """The devices and the room it is about, as far as the house shows them."""
     place = ticket.location and (ticket.location.path or ticket.location.name)
-    return about_of([str(d.model or d.category) for d in ticket.devices.all()], place, dress)
+    return about_of([str(d.model or d.category) for d in ticket.devices.all()], place, layout)

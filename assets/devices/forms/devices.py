@@ -7,7 +7,7 @@ from assets.devices.forms.money import MoneyField
 from assets.devices.forms.school_field import SchoolField, school_of
 from assets.models import Category, Device, DeviceModel, FundingSource
 from assets.places.forms.place_field import PlaceField, places_for
-from itsm.fields.form_layout import dress
+from itsm.fields.form_layout import apply_layout
 from itsm.fields.forms import PREFIX, add_custom_fields, custom_values
 from itsm.fields.models import Status
 from itsm.guards.once import new_key
@@ -57,13 +57,13 @@ class FactsForm(forms.Form):
     )
 
     def fit(self, category, values=None, model=None):
-        """Only models of this category (and the one it has), its own fields, and the dress."""
+        """Only models of this category (and the one it has), its own fields, and the layout."""
         self.category = category
         known = DeviceModel.objects.filter(category=category, retired=False)
         known = known | DeviceModel.objects.filter(pk=model, category=category)
         self.fields["model"].queryset = known.select_related("manufacturer")
         add_custom_fields(self, "category", category.pk, values)
-        dress(self, "device")
+        apply_layout(self, "device")
 
     def facts(self, before=None):
         """What the step takes: only what the form shows."""

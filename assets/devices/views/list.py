@@ -42,7 +42,7 @@ def _around(form, user):
     custom = [f for f in form.custom_fields if f.sortable][:3]
     return {
         "custom": custom,
-        "words": words_of(form.dress),
+        "words": words_of(form.layout),
         "heads": [(f.label, (PREFIX + f.key) * rules.sees_all_details(user)) for f in custom],
         "place": form.place(),
         "several_schools": "school" in form.fields or _is_shared(form.place()),
@@ -53,7 +53,7 @@ def _around(form, user):
     }
 
 
-def words_of(dress) -> dict:
+def words_of(layout) -> dict:
     """What the columns are called in this house; nothing for those it does without."""
     usual = {
         "inventory_number": _("Number"),
@@ -62,7 +62,7 @@ def words_of(dress) -> dict:
         "serial_number": _("Serial number"),
         "status": _("State"),
     }
-    return usual | dress.words(usual) | {"status": dress.word("status", "") or usual["status"]}
+    return usual | layout.words(usual) | {"status": layout.word("status", "") or usual["status"]}
 
 
 def _is_shared(place):

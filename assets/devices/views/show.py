@@ -77,13 +77,13 @@ def show(request, pk):
     """The device's page; teachers see what it is and whether it is broken, no more."""
     device = _device_or_404(request.user, pk)
     tickets = tickets_about(device, request.user)
-    dress, custom = page_words("device", "category", device.category_id)
+    layout, custom = page_words("device", "category", device.category_id)
     context = {
         "device": device,
         "tickets": [t for t in tickets if t.is_open],
         "faulty": bool(open_faults(tickets)),
-        **_about(device, request.user, dress, custom),
-        **_for_staff(device, request, tickets, dress),
+        **_about(device, request.user, layout, custom),
+        **_for_staff(device, request, tickets, layout),
     }
     part = request.htmx and request.htmx.target == "life"
     return render(request, "assets/_diary.html" if part else "assets/devices/show.html", context)
@@ -150,10 +150,10 @@ def _called(row, detailed):
     return (detailed and row["name"]) or model or kind
 
 
-def _about(device, user, dress, custom):
+def _about(device, user, layout, custom):
     detailed = rules.can_see_details(user, device)
     may_label = rules.can_label(user, device) and device.state != Device.State.RETIRED
-    facts = [*belonging(device, user), *facts_of(device, user, dress, custom)]
+    facts = [*belonging(device, user), *facts_of(device, user, layout, custom)]
     return {
         "detailed": detailed,
         "state": mark_of(device),
@@ -166,12 +166,12 @@ def _about(device, user, dress, custom):
     }
 
 
-def _for_staff(device, request, tickets, dress):
+def _for_staff(device, request, tickets, layout):
     """What everybody but a teacher sees besides."""
     if not rules.can_see_details(request.user, device):
         return {}
     return {
-        "warning": warning_about(device, tickets, dress),
+        "warning": warning_about(device, tickets, layout),
         "may_step": rules.can_step(request.user, device),
         **_diary(device, request),
     }

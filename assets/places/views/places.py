@@ -15,7 +15,7 @@ from assets.places.crumbs import crumbs_of
 from assets.places.forms.place_field import narrowed, places_for
 from assets.places.location_tree import branch_of, tree_for
 from assets.timeline import diary
-from itsm.fields.form_layout import Dress
+from itsm.fields.form_layout import FormLayout
 from itsm.people.models import School
 from itsm.people.reach import reach_of
 from itsm.query_cache import Blank, compiled
@@ -112,7 +112,7 @@ def _contents(place, request, most):
     devices = _named(request.user, _first(request.user, only_here, most, **here))
     return {
         "only_here": only_here,
-        "words": words_of(Dress.of("device")),
+        "words": words_of(FormLayout.of("device")),
         "rows": [shown(device, request.user, place=place) for device in devices],
         "tickets": _tickets(request.user, only_here, **here),
         "tickets_counted": place.tickets_here if only_here else place.tickets_below,

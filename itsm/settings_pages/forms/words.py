@@ -118,7 +118,7 @@ class StatusForm(SettingForm):
     )
 
 
-class DressForm(forms.ModelForm):
+class BuiltInFieldForm(forms.ModelForm):
     """One line of the table of built-in fields."""
 
     class Meta:
@@ -153,7 +153,7 @@ class DressForm(forms.ModelForm):
         """Said above, in plain words."""
 
 
-def dress_forms(form, data=None) -> list[DressForm]:
+def layout_forms(form, data=None) -> list[BuiltInFieldForm]:
     """A line for each built-in field of a form, in the order they stand in it."""
     thing = adaptable()[form]
     kept = {row.name: row for row in BuiltinField.objects.filter(form=form)}
@@ -163,7 +163,7 @@ def dress_forms(form, data=None) -> list[DressForm]:
     ]
     rows.sort(key=lambda row: row.order)
     return [
-        DressForm(
+        BuiltInFieldForm(
             data,
             instance=row,
             prefix=row.name,

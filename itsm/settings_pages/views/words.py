@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from itsm.fields.models import TAGS, CustomField, Status
 from itsm.settings_pages import workflow
-from itsm.settings_pages.forms.words import FieldForm, StatusForm, dress_forms
+from itsm.settings_pages.forms.words import FieldForm, StatusForm, layout_forms
 from itsm.settings_pages.pages import (
     Row,
     SeeOther,
@@ -36,7 +36,7 @@ FIELD_LIST = {
 
 @administrators
 def fields(request):
-    """Where fields can be added or dressed."""
+    """Where fields can be added or laid out."""
     used = CustomField.objects.filter(retired=False).order_by()
     counted = used.values("owner_type", "owner_id").annotate(n=Count("pk"))
     numbers = {(row["owner_type"], row["owner_id"]): row["n"] for row in counted}
@@ -121,13 +121,13 @@ def move_field(request, pk):
 
 @administrators
 def builtin(request, form):
-    """The dress of the built-in fields of a form."""
+    """The layout of the built-in fields of a form."""
     if form not in adaptable():
         raise Http404
-    lines = dress_forms(form, request.POST or None)
+    lines = layout_forms(form, request.POST or None)
     if request.method == "POST" and all(line.is_valid() for line in lines):
         rows = {line.instance.name: line.cleaned_data for line in lines}
-        workflow.dress_fields(form, rows, by=request.user)
+        workflow.save_form_layout(form, rows, by=request.user)
         messages.success(request, _("Saved."))
         return SeeOther(reverse("settings:builtin", args=[form]))
     way = crumbs((_("Fields"), reverse("settings:fields")))

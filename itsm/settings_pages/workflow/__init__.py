@@ -8,17 +8,17 @@ from itsm.settings_pages.workflow.schools import (
     remove_school_kind,
     save_school,
 )
-from itsm.settings_pages.workflow.words import dress_fields, save_field, save_status
+from itsm.settings_pages.workflow.words import save_field, save_form_layout, save_status
 
 __all__ = [
     "close_school",
-    "dress_fields",
     "move",
     "open_school_again",
     "remove_school_kind",
     "save",
     "save_authority",
     "save_field",
+    "save_form_layout",
     "save_school",
     "save_status",
 ]

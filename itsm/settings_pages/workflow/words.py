@@ -1,4 +1,4 @@
-"""Steps on what administrators define themselves: fields, their dress, statuses."""
+"""Steps on what administrators define themselves: fields, their layout, statuses."""
 
 from django.db import transaction
 from django.db.models.fields.json import KeyTransform
@@ -66,7 +66,7 @@ def save_status(status, *, by, **values):
 
 
 @transaction.atomic
-def dress_fields(form, rows, *, by):
+def save_form_layout(form, rows, *, by):
     """How the built-in fields of a form look: {name: values}."""
     require(can_change_settings, by)
     known = {row.name: row for row in BuiltinField.objects.filter(form=form)}

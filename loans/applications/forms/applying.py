@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from itsm.fields.form_layout import dress
+from itsm.fields.form_layout import apply_layout
 from itsm.fields.forms import add_custom_fields, custom_values
 from itsm.fields.models import Status
 from itsm.guards.once import new_key
@@ -85,14 +85,14 @@ class WordsForm(forms.Form):
             data["responsible_email"] = known.get(data.get("responsible", ""), "")
         return data
 
-    def dress(self, values=None):
+    def apply_layout(self, values=None):
         """The authority's own fields, its own words for the built-in ones, and colleagues to
         choose from where people are named."""
         names = [name for name, _email in self.colleagues]
         for name in ("responsible", "deputy"):
             self.fields[name].widget = Suggesting(names, attrs=self.fields[name].widget.attrs)
         add_custom_fields(self, "loan", values=values)
-        dress(self, "loan")
+        apply_layout(self, "loan")
         self.order_fields([name for name in PINNED if name in self.fields] + list(self.fields))
 
     def words(self) -> dict:
@@ -126,7 +126,7 @@ class ApplicationForm(WordsForm):
         self._offer_years()
         self._offer_days(asked or {})
         self.colleagues = colleagues_of([self.only_school] if self.only_school else [])
-        self.dress()
+        self.apply_layout()
 
     def _offer_schools(self):
         """Only asked where there is a choice."""
@@ -236,7 +236,7 @@ class AmendForm(WordsForm):
         self.colleagues = colleagues_of([loan.school])
         for name, field in self.fields.items():
             field.initial = known.get(name, field.initial)
-        self.dress(values=loan.custom)
+        self.apply_layout(values=loan.custom)
 
     def _statuses(self):
         """The authority's words for this state that this person may set."""

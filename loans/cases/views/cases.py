@@ -12,7 +12,7 @@ from assets.cases.slots import EMPTY, FAULTY, MISSING, contents_for, slots_of
 from assets.devices.views.list import words_of
 from assets.faults import is_faulty
 from assets.models import Device
-from itsm.fields.form_layout import Dress
+from itsm.fields.form_layout import FormLayout
 from itsm.journal import timeline
 from itsm.journal.models import Subject
 from itsm.web.paging import Pages
@@ -167,7 +167,7 @@ def spares(request):
     page = pages.get_page(request.GET.get("page"))
     kinds = pool.order_by().values_list("category__label_de").annotate(n=Count("pk"))
     context = {"page": page, "total": pages.total, "said": _said(sum(n for _k, n in kinds))}
-    context["words"] = words_of(Dress.of("device"))
+    context["words"] = words_of(FormLayout.of("device"))
     return render(request, "loans/cases/spares.html", context)
 
 

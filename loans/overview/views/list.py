@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from itsm.fields.form_layout import Dress
+from itsm.fields.form_layout import FormLayout
 from itsm.fields.forms import PREFIX, spoken
 from itsm.tables import export_response
 from itsm.web.exporting import all_of
@@ -129,14 +129,14 @@ class Column(NamedTuple):
 def _columns_for(form):
     """The columns the house does not hide, under its own words, and its own fields behind them:
     what everybody may read, then what only who sees the whole loan does."""
-    dress = Dress.of("loan")
+    layout = FormLayout.of("loan")
 
-    def dressed(columns):
-        named = [c._replace(label=dress.word(c.name, c.label)) for c in columns]
+    def laid_out(columns):
+        named = [c._replace(label=layout.word(c.name, c.label)) for c in columns]
         return [column for column in named if column.label]
 
     own = [_own(field) for field in form.custom_fields]
-    return dressed(_plain()), [*dressed(_more()), *own] if form.reads_all else []
+    return laid_out(_plain()), [*laid_out(_more()), *own] if form.reads_all else []
 
 
 def _plain():

@@ -141,8 +141,8 @@ def _stages(loan):
 
 def _told(loan):
     """What was applied for, in the authority's own words for it."""
-    dress, custom = page_words("loan", "loan")
-    words = dress.words(
+    layout, custom = page_words("loan", "loan")
+    words = layout.words(
         {
             "responsible": _("Responsible"),
             "responsible_email": _("E-mail"),
@@ -152,13 +152,13 @@ def _told(loan):
     )
     shown = [
         {"label": words[name], "value": getattr(loan, name)}
-        for name in dress.in_order(words)
+        for name in layout.in_order(words)
         if words[name]
     ]
     return {
         "facts": [*shown, *filled_in(custom, loan.custom)],
-        "purpose_word": dress.word("purpose", _("What for")),
-        "plan_word": dress.word("teaching_plan", _("Teaching plan")),
+        "purpose_word": layout.word("purpose", _("What for")),
+        "plan_word": layout.word("teaching_plan", _("Teaching plan")),
     }
 
 

@@ -1,4 +1,4 @@
-"""Built-in fields as the administrators dress them on the settings page: in the form, on the page,
+"""Built-in fields as the administrators layout them on the settings page: in the form, on the page,
 in lists, filters and tables alike."""
 
 import re
@@ -7,18 +7,18 @@ import pytest
 
 from assets.models import Category
 from itsm.fields.models import CustomField, Status
-from itsm.settings_pages.forms.words import dress_forms
+from itsm.settings_pages.forms.words import layout_forms
 from tests.assets.devices.test_views_list import exported
 from tests.conftest import make_device
 
 
 @pytest.fixture
-def dressed(adam, sign_in):
-    """`dressed(notes={"order": 1})`: what the page says, with these changes, saved by the page."""
+def laid_out(adam, sign_in):
+    """`laid_out(notes={"order": 1})`: what the page says, with these changes, saved by the page."""
 
-    def _dressed(form="device", **changes):
+    def _laid_out(form="device", **changes):
         typed = {}
-        for line in dress_forms(form):
+        for line in layout_forms(form):
             values = {name: line.initial.get(name) for name in line.fields}
             values |= changes.get(line.prefix, {})
             typed |= {
@@ -29,7 +29,7 @@ def dressed(adam, sign_in):
         answer = sign_in(adam).post(f"/settings/fields/built-in/{form}/", typed)
         assert answer.status_code == 303
 
-    return _dressed
+    return _laid_out
 
 
 def read(client, url):
@@ -45,21 +45,21 @@ def asked(client, url):
     return [n for n in dict.fromkeys(names) if n not in ("csrfmiddlewaretoken", "key", "version")]
 
 
-def test_saved_without_a_change_everything_stays_where_it_was(dressed, sign_in, tom, beamer):
+def test_saved_without_a_change_everything_stays_where_it_was(laid_out, sign_in, tom, beamer):
     client, pages = (
         sign_in(tom),
         (f"/devices/new/?category={beamer.category_id}", f"/devices/{beamer.pk}/edit/"),
     )
     before = [asked(client, url) for url in pages]
-    dressed()
+    laid_out()
     client = sign_in(tom)
     assert [asked(client, url) for url in pages] == before
 
 
-def test_a_small_number_brings_a_field_up_in_form_and_page(dressed, sign_in, tom, beamer):
+def test_a_small_number_brings_a_field_up_in_form_and_page(laid_out, sign_in, tom, beamer):
     beamer.notes, beamer.serial_number = "Merkzettel", "SN-1"
     beamer.save()
-    dressed(notes={"order": 1})
+    laid_out(notes={"order": 1})
     client = sign_in(tom)
     assert asked(client, f"/devices/new/?category={beamer.category_id}")[:3] == [
         "notes",
@@ -70,8 +70,8 @@ def test_a_small_number_brings_a_field_up_in_form_and_page(dressed, sign_in, tom
     assert page.index("Merkzettel") < page.index("SN-1")
 
 
-def test_a_new_name_stands_everywhere(dressed, sign_in, tom, beamer):
-    dressed(
+def test_a_new_name_stands_everywhere(laid_out, sign_in, tom, beamer):
+    laid_out(
         serial_number={"label_de": "Fabriknummer"},
         location={"label_de": "Klassenzimmer"},
         model={"label_de": "Typ"},
@@ -86,10 +86,10 @@ def test_a_new_name_stands_everywhere(dressed, sign_in, tom, beamer):
     assert {"Fabriknummer", "Klassenzimmer", "Typ"} <= set(exported(client)[0])
 
 
-def test_what_is_hidden_is_gone_everywhere(dressed, sign_in, tom, beamer):
+def test_what_is_hidden_is_gone_everywhere(laid_out, sign_in, tom, beamer):
     beamer.supplier = "Medienhaus"
     beamer.save()
-    dressed(
+    laid_out(
         serial_number={"hidden": "on"}, supplier={"hidden": "on"}, warranty_until={"hidden": "on"}
     )
     client = sign_in(tom)
@@ -103,8 +103,8 @@ def test_what_is_hidden_is_gone_everywhere(dressed, sign_in, tom, beamer):
     assert "X4AB100417L" not in table[1]
 
 
-def test_what_must_be_filled_in_is_asked_for_and_the_rest_stays(dressed, sign_in, tom, beamer):
-    dressed(supplier={"required": "on"})
+def test_what_must_be_filled_in_is_asked_for_and_the_rest_stays(laid_out, sign_in, tom, beamer):
+    laid_out(supplier={"required": "on"})
     typed = {
         "inventory_number": "GAD-00417",
         "category": beamer.category_id,
@@ -139,8 +139,8 @@ def test_a_table_of_everything_holds_the_custom_fields_of_every_category(
     assert "Stunden" not in exported(sign_in(anna))[0]
 
 
-def test_nought_stands_on_top_of_all(dressed, sign_in, tom, beamer):
-    dressed(notes={"order": 0})
+def test_nought_stands_on_top_of_all(laid_out, sign_in, tom, beamer):
+    laid_out(notes={"order": 0})
     assert asked(sign_in(tom), f"/devices/new/?category={beamer.category_id}")[:2] == [
         "notes",
         "school",
@@ -172,7 +172,7 @@ def test_a_status_is_shown_in_its_own_word_and_colour(sign_in, tom, beamer):
 
 
 def test_a_hidden_number_stands_neither_behind_the_label_nor_among_the_spares(
-    dressed, sign_in, tom, lena, beamer, beamers, label
+    laid_out, sign_in, tom, lena, beamer, beamers, label
 ):
     """The tablet on the shelf stands by for the one in a case."""
     cases = Category.objects.create(label_de="Koffer", label_en="Case", is_case=True)
@@ -185,5 +185,5 @@ def test_a_hidden_number_stands_neither_behind_the_label_nor_among_the_spares(
         return [serial in read(sign_in(person), url) for person, url, serial in pages]
 
     assert shown() == [True, True]
-    dressed(serial_number={"hidden": True})
+    laid_out(serial_number={"hidden": True})
     assert shown() == [False, False]

@@ -1,4 +1,4 @@
-"""Tickets as the administrators dress them: form, list, page and table; and their own fields."""
+"""Tickets as the administrators layout them: form, list, page and table; and their own fields."""
 
 import csv
 import io

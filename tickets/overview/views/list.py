@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from assets.devices.titles import title_for
-from itsm.fields.form_layout import Dress
+from itsm.fields.form_layout import FormLayout
 from itsm.fields.forms import PREFIX
 from itsm.tables import export_response
 from itsm.web.exporting import all_of
@@ -23,9 +23,9 @@ def index(request):
     form = TicketFilter(request.GET, user=request.user)
     pages = Pages(form.tickets())
     page = pages.get_page(request.GET.get("page"))
-    dress = Dress.of("ticket")
-    context = {"form": form, "page": page, "total": pages.total, **_around(request, form, dress)}
-    context["rows"] = rows_of(page.object_list, dress, context["by_custom"])
+    layout = FormLayout.of("ticket")
+    context = {"form": form, "page": page, "total": pages.total, **_around(request, form, layout)}
+    context["rows"] = rows_of(page.object_list, layout, context["by_custom"])
     part = request.htmx and request.htmx.target == "results"
     return render(
         request,
@@ -43,7 +43,7 @@ def export(request, format):
     return export_response(str(_("Tickets")), format, [c.label for c in columns], rows)
 
 
-def _around(request, form, dress):
+def _around(request, form, layout):
     """What stands beside the rows: chips, what was asked for by a link."""
     for name in form.left_out:
         words = _("“%(name)s” was left out: there is no such choice.") % {"name": name}
@@ -55,9 +55,9 @@ def _around(request, form, dress):
         "filtered": not plain,
         "ordering": form.get("ordering") or "-number",
         "by_custom": _columns(form),
-        "title_word": dress.word("title", _("What is it about")),
+        "title_word": layout.word("title", _("What is it about")),
         "several_schools": "school" in form.fields,
-        "joined": [] if form.works or not plain else joined_by(request.user, dress),
+        "joined": [] if form.works or not plain else joined_by(request.user, layout),
     }
 
 

@@ -45,21 +45,21 @@ def file(request, number, pk):
 
 
 def _around(ticket, user):
-    dress, custom = page_words("ticket", "ticket")
-    main, others = offers_for(user, ticket, dress)
+    layout, custom = page_words("ticket", "ticket")
+    main, others = offers_for(user, ticket, layout)
     told = list(ticket.reports.all())
     working = reach_of(user).covers(ticket.school_id, *WORKING)
     return {
         "main": main,
         "others": others,
         "seen": standing_of(ticket),
-        "devices": [] if dress.hides("devices") else devices_of(ticket, user),
+        "devices": [] if layout.hides("devices") else devices_of(ticket, user),
         "files": TicketFile.objects.readable_by(user, ticket),
         "form": CommentForm(ticket=ticket, user=user),
         "custom": filled_in(custom, ticket.custom),
-        "room_word": dress.word("location", _("Room")),
-        "dress": dress,
-        "hides_description": dress.hides("description"),
+        "room_word": layout.word("location", _("Room")),
+        "layout": layout,
+        "hides_description": layout.hides("description"),
         "affected": len(told),
         "reporters": told if working else [],
     }

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from itsm.fields.form_layout import dress
+from itsm.fields.form_layout import apply_layout
 from itsm.fields.forms import PREFIX, add_custom_fields, custom_values
 from itsm.files.refusals import UploadRefused
 from itsm.files.uploads import PICTURES, accept_upload
@@ -128,7 +128,7 @@ class ReportForm(SentForm):
                     label=tile.question, required=False, max_length=LONGEST_ANSWER
                 )
         add_custom_fields(self, "ticket")
-        self.said = dress(self, "ticket", called={"location": "room"})
+        self.said = apply_layout(self, "ticket", called={"location": "room"})
         self.has_own_fields = bool(self.custom_fields or self.said.rows)
 
     def asked(self):

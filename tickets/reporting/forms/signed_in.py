@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import FaultTile
-from itsm.fields.form_layout import dress
+from itsm.fields.form_layout import apply_layout
 from itsm.fields.forms import add_custom_fields, custom_values
 from itsm.guards.once import new_key
 from itsm.people.models import School
@@ -45,7 +45,7 @@ class NewForm(forms.Form):
             del self.fields["anew"]
         self._offer_schools(user, about)
         add_custom_fields(self, "ticket")
-        self.said = dress(self, "ticket")
+        self.said = apply_layout(self, "ticket")
 
     def _offer_schools(self, user, about):
         """Only asked where it isn't clear: a shared room, or nothing but a wish to tell."""

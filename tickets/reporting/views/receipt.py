@@ -5,7 +5,7 @@ from functools import wraps
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from itsm.fields.form_layout import Dress
+from itsm.fields.form_layout import FormLayout
 from itsm.files.downloads import send_file
 from itsm.guards.once import digest, once
 from itsm.people.models import Authority
@@ -128,11 +128,11 @@ def _page(request, report, form, sentence=""):
 
 def _about(report):
     """ "Beamer, Haupthaus, Raum 204: kein Bild", as far as the house shows it."""
-    ticket, dress = report.ticket, Dress.of("ticket")
+    ticket, layout = report.ticket, FormLayout.of("ticket")
     if ticket is None:
         return ""
-    devices = [] if dress.hides("devices") else ticket.devices.select_related("category")
-    place = ticket.location and not dress.hides("location") and ticket.location.path
+    devices = [] if layout.hides("devices") else ticket.devices.select_related("category")
+    place = ticket.location and not layout.hides("location") and ticket.location.path
     where = ", ".join([*(d.category.label for d in devices), *([place] if place else [])])
     return ": ".join(filter(None, [where, report.tile and report.tile.label]))
 

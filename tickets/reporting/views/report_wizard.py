@@ -3,7 +3,7 @@
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from itsm.fields.form_layout import Dress
+from itsm.fields.form_layout import FormLayout
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
 from tickets.reporting.scan_target import (
@@ -24,7 +24,7 @@ def report(request):
     school = _school(request)
     if school is None:
         return render(request, "tickets/reporting/schools.html", _schools(request.user))
-    if "room" not in request.GET and not Dress.of("ticket").hides("location"):
+    if "room" not in request.GET and not FormLayout.of("ticket").hides("location"):
         rooms = from_the_bottom(rooms_of(school))
         return render(request, "tickets/reporting/rooms.html", {"school": school, "rooms": rooms})
     spot = _spot(request, school)
@@ -85,7 +85,7 @@ def _spot(request, school):
 
 
 def _kinds(request, spot):
-    things = [] if Dress.of("ticket").hides("devices") else spot.things(request.user)
+    things = [] if FormLayout.of("ticket").hides("devices") else spot.things(request.user)
     return {
         "spot": spot,
         "school": spot.school,

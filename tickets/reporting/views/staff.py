@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assets.actions import offers_for
 from assets.devices.facts import state_of
-from itsm.fields.form_layout import Dress
+from itsm.fields.form_layout import FormLayout
 from tickets.models import Ticket
 
 SHOWN = 10
@@ -37,7 +37,7 @@ def thing_url(spot):
 
 def _facts(spot):
     """What it is and where, under the house's own names for it."""
-    device, dress = spot.device, Dress.of("device")
+    device, layout = spot.device, FormLayout.of("device")
     facts = [
         ("school", _("School"), spot.school),
         ("location", _("Room"), spot.place and spot.place.path),
@@ -48,7 +48,7 @@ def _facts(spot):
             ("serial_number", _("Serial number"), device.serial_number),
             ("", _("State"), state_of(device)),
         ]
-    known = [(dress.word(name, label), value) for name, label, value in facts]
+    known = [(layout.word(name, label), value) for name, label, value in facts]
     return [{"label": label, "value": value} for label, value in known if label]
 
 

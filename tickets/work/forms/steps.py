@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import Device, Location
-from itsm.fields.form_layout import Dress, dress
+from itsm.fields.form_layout import FormLayout, apply_layout
 from itsm.fields.forms import add_custom_fields, custom_values
 from itsm.fields.models import Status
 from itsm.people.reach import reach_of
@@ -126,7 +126,7 @@ class EditForm(StepForm):
             if name in self.fields:
                 self.fields[name].initial = getattr(ticket, name)
         add_custom_fields(self, "ticket", values=ticket.custom)
-        dress(self, "ticket")
+        apply_layout(self, "ticket")
 
     def changes(self) -> dict:
         """What the step takes."""
@@ -157,7 +157,7 @@ class DevicesForm(StepForm):
         self.fields["devices"].label_from_instance = device_label
         self.fields["devices"].initial = linked
         devices = self.fields["devices"]
-        devices.label = Dress.of("ticket").word("devices", devices.label)
+        devices.label = FormLayout.of("ticket").word("devices", devices.label)
 
     def clean_number(self):
         number = self.cleaned_data["number"].strip()

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from itsm.fields.form_layout import Dress
+from itsm.fields.form_layout import FormLayout
 from itsm.guards.once import only_once
 from itsm.workflow import StepRefused, require
 from tickets import rules, workflow
@@ -125,7 +125,7 @@ STEPS = {
 
 def step(request, number, step):
     """Show the step's form (GET), or take the step (POST)."""
-    if step not in STEPS or Dress.of("ticket").hides(step):
+    if step not in STEPS or FormLayout.of("ticket").hides(step):
         raise Http404
     ticket, known = ticket_or_404(request, number), STEPS[step]
     require(known.rule, request.user, ticket)
