@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from django.db.models import Model
 
-from itsm.discovery import modules_named
+from itsm.discovery import brought, modules_named
 
 
 class Amount(NamedTuple):
@@ -36,4 +36,4 @@ def parts() -> dict[str, ModuleType]:
 
 def amounts() -> list[Amount]:
     """Everything there can be more or less of."""
-    return [amount for part in parts().values() for amount in getattr(part, "AMOUNTS", ())]
+    return brought("demo", "AMOUNTS")
