@@ -82,10 +82,10 @@ class FieldOwner(NamedTuple):
     number 0. What owns its things by several rows has the same three methods."""
 
     type: str
-    model: type[Model]
+    model: type[Model]  # type: ignore[valid-type]  # not the field above
     label: str | Promise
     icon: str
-    several = False
+    several = False  # type: ignore[misc]  # said of all of them, no field
 
     def rows(self) -> list[tuple]:
         """(id, name, icon) of each owner."""

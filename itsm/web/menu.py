@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from itsm.addresses import address
 from itsm.discovery import brought
@@ -37,7 +38,7 @@ class Entry(NamedTuple):
     """
 
     page: str
-    label: str
+    label: str | Promise
     icon: str
     order: int
     bottom: bool = True

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from itsm.discovery import brought, modules_named
 from itsm.people.models import Authority
@@ -85,7 +86,7 @@ class FirstStep(NamedTuple):
 
     name: str
     order: int
-    label: str
+    label: str | Promise
     page: str
     rows: Callable
     enough: int = 1
