@@ -29,12 +29,15 @@ def hold(loan):
 
 
 def step(take):
-    """A step on a loan: all of it or nothing, and one after the other."""
+    """A step on a loan: all of it or nothing, and one after the other. What is named with it
+    (a device of the loan, a condition, an accessory) must belong to this loan: StepRefused."""
 
     @wraps(take)
     @transaction.atomic
     def taken(loan, **said):
         hold(loan)
+        if any(getattr(thing, "loan_id", loan.pk) != loan.pk for thing in said.values()):
+            raise StepRefused(_("This belongs to another loan."))
         return take(loan, **said)
 
     return taken
