@@ -9,12 +9,12 @@ from assets.imports.existing_records import House
 from assets.imports.planning import Planner
 from assets.imports.workflow import carry_out, look_at
 from assets.models import Category, Device, DeviceModel, Location
+from assets.starting_set import load_starting_set
 from itsm.journal.models import Event, Subject
 from itsm.people.models import School
 from itsm.people.program import PROGRAM
 from itsm.workflow import NotAllowed
 from tests.conftest import make_device
-from tickets.starting_set import load_starting_set
 
 HEAD = (
     "Inventarnummer;Seriennummer;Kategorie;Hersteller;Modell;Schule;Standort;Anschaffungsdatum;"
