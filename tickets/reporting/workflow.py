@@ -1,18 +1,23 @@
 """From what somebody tells us to a ticket in the right hands."""
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from assets.models import Device, Hint, Location
+from assets.models import Device, FaultTile, Hint, Label, Location
 from itsm.fields.forms import filled_in
 from itsm.fields.values import fields_of, index_values
 from itsm.files.storage import NotKept
+from itsm.files.uploads import Accepted
 from itsm.guards import buckets
 from itsm.journal.models import Visibility
 from itsm.journal.record import record
+from itsm.people.models import School, User
 from itsm.workflow import StepRefused, TooMany, require
 from tickets import rules
 from tickets.models import Report, Ticket
@@ -29,7 +34,7 @@ A_PERSON, A_SUPPORT = (30, 6), (120, 30)
 class TooManyHeld(TooMany):
     """As many reports wait for a look as people can be asked to look at."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(
             _(
                 "A great many reports are arriving right now. "
@@ -41,14 +46,23 @@ class TooManyHeld(TooMany):
 class TooManyReports(TooMany):
     """More of one person than anybody types."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(
             _("These were very many reports in a short time. Please wait a minute, then go on.")
         )
 
 
 @transaction.atomic
-def report_or_join(*, school, by=None, devices=(), location=None, tile=None, anew=False, **told):
+def report_or_join(
+    *,
+    school: School | None,
+    by: User | None = None,
+    devices: Iterable[Device] = (),
+    location: Location | None = None,
+    tile: FaultTile | None = None,
+    anew: bool = False,
+    **told: Any,
+) -> tuple[Report, bool]:
     """What every door calls: the same fault of the same thing, still open, is joined; whatever
     else was told becomes a ticket. `anew`: the person says that it is something else. Two at the
     same moment make one ticket.
@@ -62,21 +76,21 @@ def report_or_join(*, school, by=None, devices=(), location=None, tile=None, ane
     devices = list(devices)
     same = None if anew else _the_same(by, school, devices, location, tile)
     if same is None:
-        about = {"school": school, "devices": devices, "location": location, "tile": tile}
-        return report(by=by, **about, **told), False
+        told |= {"school": school, "devices": devices, "location": location, "tile": tile}
+        return report(by=by, **told), False
     words = [told.pop(name, "") for name in ("title", "description", "answer")]
     text = _with_own_fields(words, told.pop("custom", None))
     return join(same, by=by, text=text, **told), True
 
 
-def _with_own_fields(words, custom) -> str:
+def _with_own_fields(words: list[str], custom: dict | None) -> str:
     """What who joins said: a ticket has its own fields once, so hers stay as words."""
     own = filled_in(fields_of("ticket", 0), custom or {})
     told = [*words, *(f"{field['label']}: {field['value']}" for field in own)]
     return "\n\n".join(filter(None, told))
 
 
-def _within_reason(by, school):
+def _within_reason(by: User | None, school: School | None) -> None:
     if by is None or rules.works_at(by, school):
         return
     size, pace = A_SUPPORT if rules.supports_at(by, school) else A_PERSON
@@ -84,13 +98,20 @@ def _within_reason(by, school):
         raise TooManyReports
 
 
-def _the_same(by, school, devices, location, tile):
+def _the_same(
+    by: User | None,
+    school: School | None,
+    devices: list[Device],
+    location: Location | None,
+    tile: FaultTile | None,
+) -> Ticket | None:
     """The open ticket that tells of this already: the same tile of the same device, or the same
     tile for rooms in the same room. One after the other, so that nobody misses another's."""
     if tile is None or not tile.is_shared or len(devices) > 1:
         return None
     if devices:
-        about, thing = {"devices": devices[0]}, Device.objects.filter(pk=devices[0].pk)
+        about: dict[str, object] = {"devices": devices[0]}
+        thing: QuerySet = Device.objects.filter(pk=devices[0].pk)
     elif location and tile.category_id is None:
         about = {"location": location, "devices": None}
         thing = Location.objects.filter(pk=location.pk)
@@ -106,25 +127,29 @@ def _the_same(by, school, devices, location, tile):
 @transaction.atomic
 def report(
     *,
-    by=None,
-    school,
-    devices=(),
-    location=None,
-    tile=None,
-    title="",
-    description="",
-    answer="",
-    files=(),
-    channel=Report.Channel.PORTAL,
-    label=None,
-    custom=None,
-    **contact,
-):
+    by: User | None = None,
+    school: School | None,
+    devices: Iterable[Device] = (),
+    location: Location | None = None,
+    tile: FaultTile | None = None,
+    title: str = "",
+    description: str = "",
+    answer: str = "",
+    files: Sequence[Accepted] = (),
+    channel: str = Report.Channel.PORTAL,
+    label: Label | None = None,
+    custom: dict | None = None,
+    **contact: str,
+) -> Report:
     """Somebody tells of a fault or a wish: a ticket is made, goes the usual way, and the right
     people hear of it. Signed-in people need a role at the school; returns the report.
 
     `answer`: to the tile's question. `files`: as `itsm.files.uploads` let them through; one that
     can't be stored costs nothing else. Refused where nothing is said at all.
+
+    `school` is None for what belongs to the authority. `tile`: the fault that was tapped, `label`:
+    what was scanned, `custom`: the ticket's own fields, `contact`: `name` and `email` of somebody
+    who is not signed in. Devices or a room of another school are refused as well.
     """
     if by is not None:
         require(rules.can_report_at, by, school)
@@ -144,9 +169,12 @@ def report(
     return told
 
 
-def must_say_something(tile, *words, files=()):
+def must_say_something(tile: FaultTile | None, *words: str, files: Sequence[Accepted] = ()) -> None:
     """A tile, a word or a photo: without any of them nobody could help. A tile that asks
-    something wants an answer."""
+    something wants an answer.
+
+    `words`: everything that was typed. Refused otherwise.
+    """
     said = any(word.strip() for word in words)
     if not (tile or said or files):
         raise StepRefused(_("Please choose what is wrong, or say it in a few words."))
@@ -154,13 +182,13 @@ def must_say_something(tile, *words, files=()):
         raise StepRefused(_("Please answer: %(question)s") % {"question": tile.question})
 
 
-def with_answer(tile, answer, description) -> str:
+def with_answer(tile: FaultTile | None, answer: str, description: str) -> str:
     """The tile's question with its answer, above what else was said."""
     answered = f"{tile.question} {answer.strip()}" if tile and answer.strip() else answer.strip()
     return "\n\n".join(part for part in (answered, description) if part)
 
 
-def _keep(files, ticket, by, told):
+def _keep(files: Iterable[Accepted], ticket: Ticket, by: User | None, told: Report) -> None:
     """Put them with the ticket; what can't be stored is said there, for all who read it."""
     for file in files:
         try:
@@ -170,14 +198,24 @@ def _keep(files, ticket, by, told):
             write(by, "ticket.file_lost", ticket, file=file.name)
 
 
-def _with_cases(devices):
+def _with_cases(devices: Iterable[Device]) -> list[Device]:
     """What lies in a case is the case's matter, too: whoever lends it must hear of it."""
     devices = list(devices)
-    cases = [device.case for device in devices if device.case_id]
+    cases = [device.case for device in devices if device.case]
     return list(dict.fromkeys([*devices, *cases]))
 
 
-def _open(by, school, devices, location, tile, title, description, custom, support=None):
+def _open(
+    by: User | None,
+    school: School | None,
+    devices: list[Device],
+    location: Location | None,
+    tile: FaultTile | None,
+    title: str,
+    description: str,
+    custom: dict,
+    support: list[User] | None = None,
+) -> Ticket:
     now = timezone.now()
     category = devices[0].category if devices else tile and tile.category
     ticket = Ticket(
@@ -203,7 +241,17 @@ def _open(by, school, devices, location, tile, title, description, custom, suppo
     return ticket
 
 
-def _tell(by, ticket, channel, *, label, tile, text, contact, joined=False):
+def _tell(
+    by: User | None,
+    ticket: Ticket,
+    channel: str,
+    *,
+    label: Label | None,
+    tile: FaultTile | None,
+    text: str,
+    contact: dict[str, str],
+    joined: bool = False,
+) -> Report:
     return Report.objects.create(
         ticket=ticket,
         school=ticket.school,
@@ -221,10 +269,21 @@ def _tell(by, ticket, channel, *, label, tile, text, contact, joined=False):
 
 @transaction.atomic
 def join(
-    ticket, *, by=None, label=None, channel=Report.Channel.LABEL, text="", files=(), **contact
-):
+    ticket: Ticket,
+    *,
+    by: User | None = None,
+    label: Label | None = None,
+    channel: str = Report.Channel.LABEL,
+    text: str = "",
+    files: Iterable[Accepted] = (),
+    **contact: str,
+) -> Report:
     """ "Betrifft mich auch": one more person hears how it goes; one tap, one receipt of one's own.
-    Who told of it before adds what is new."""
+    Who told of it before adds what is new.
+
+    `contact`: `name` and `email` of somebody who is not signed in. Returns the person's report.
+    Refused where the ticket is solved or closed, or is nothing that is shared (private, a wish).
+    """
     if by is not None:
         require(rules.can_join, by, ticket)
         mine = ticket.reports.filter(by=by, state=Report.State.ACCEPTED).first()
@@ -249,17 +308,33 @@ def join(
     return told
 
 
-def _add(mine, ticket, by, text, files):
+def _add(
+    mine: Report, ticket: Ticket, by: User | None, text: str, files: Iterable[Accepted]
+) -> None:
     if text and text != mine.text:
         comment(ticket, text=text, by=by, report=mine)
     _keep(files, ticket, by, mine)
 
 
 @transaction.atomic
-def hold(*, label=None, school, tile=None, text="", answer="", files=(), custom=None, **more):
+def hold(
+    *,
+    label: Label | None = None,
+    school: School | None,
+    tile: FaultTile | None = None,
+    text: str = "",
+    answer: str = "",
+    files: Sequence[Accepted] = (),
+    custom: dict | None = None,
+    **more: Any,
+) -> Report:
     """A report from the midst of a flood: kept, but it becomes a ticket only after a look.
     `more`: the `device` or `location` it is about where the label doesn't say, contact, and `anew`
-    where the person says that it is something else."""
+    where the person says that it is something else.
+
+    Returns the held report; it has no ticket. Refused where nothing is said at all; raises
+    TooManyHeld where `MOST_HELD` wait at this label (without one: at this school) already.
+    """
     must_say_something(tile, text, answer, files=files)
     _must_have_room(label, school)
     dispatch.held(school, reviewers_at(school))
@@ -280,7 +355,7 @@ def hold(*, label=None, school, tile=None, text="", answer="", files=(), custom=
     return held
 
 
-def _keep_held(files, held):
+def _keep_held(files: Iterable[Accepted], held: Report) -> None:
     """There is no ticket yet to say it on: what can't be stored is said in the report's words."""
     for file in files:
         try:
@@ -292,13 +367,13 @@ def _keep_held(files, held):
             held.save(update_fields=["text"])
 
 
-def held_enough(label, school) -> bool:
+def held_enough(label: Label | None, school: School | None) -> bool:
     """Do as many wait for a look at this label (without one: at this school) as may?"""
     held = Report.objects.filter(state=Report.State.HELD, label=label)
     return (held if label else held.filter(school=school)).count() >= MOST_HELD
 
 
-def _must_have_room(label, school):
+def _must_have_room(label: Label | None, school: School | None) -> None:
     """Counted one after the other, so that it stays at most so many."""
     owner = label or school
     if owner:
@@ -308,9 +383,12 @@ def _must_have_room(label, school):
 
 
 @transaction.atomic
-def accept(held, *, by):
+def accept(held: Report, *, by: User) -> Ticket:
     """A held report was meant: like any other it becomes a ticket, or joins the one that tells of
-    the same fault already. Returns the ticket."""
+    the same fault already. Returns the ticket.
+
+    Refused where somebody else decided about it, or its devices have moved to another school.
+    """
     require(rules.can_review, by, held)
     devices, location = _meant_by(held)
     _must_belong(held.school, devices, location)
@@ -329,16 +407,16 @@ def accept(held, *, by):
     return ticket
 
 
-def _meant_by(held):
+def _meant_by(held: Report) -> tuple[list[Device], Location | None]:
     """The devices and the room a held report is about: those of its label, unless others were
     named."""
     label = held.label
-    device = held.device or (label and label.device)
-    location = held.location or (label and label.location)
+    device = held.device or (label.device if label else None)
+    location = held.location or (label.location if label else None)
     return ([device], None) if device else ([], location)
 
 
-def _accept_into(ticket, held, by):
+def _accept_into(ticket: Ticket, held: Report, by: User | None) -> Ticket:
     text = _with_own_fields([held.text], held.custom)
     _decide(held, Report.State.ACCEPTED, ticket=ticket, joined=True, text=text)
     held.files.update(ticket=ticket)
@@ -348,15 +426,18 @@ def _accept_into(ticket, held, by):
 
 
 @transaction.atomic
-def dismiss(held, *, by):
-    """A held report was noise: it never becomes a ticket."""
+def dismiss(held: Report, *, by: User) -> None:
+    """A held report was noise: it never becomes a ticket.
+
+    Refused where somebody else decided about it.
+    """
     require(rules.can_review, by, held)
     _decide(held, Report.State.DISMISSED)
     things = [t for t in (held.label, held.label and held.label.owner) if t] or [held]
     record(by, "report.dismissed", *things, school=held.school, visibility=Visibility.SCHOOL)
 
 
-def _decide(held, state, **fields):
+def _decide(held: Report, state: str, **fields: object) -> None:
     waiting = Report.objects.filter(pk=held.pk, state=Report.State.HELD)
     if not waiting.update(state=state, **fields):
         raise StepRefused(_("Somebody else was faster. Please look at it again."))
@@ -365,14 +446,17 @@ def _decide(held, state, **fields):
 
 
 @transaction.atomic
-def self_helped(hint, *, by=None, thing):
-    """A hint on the screen helped: counted, kept in the thing's life, and no ticket is made."""
+def self_helped(hint: Hint, *, by: User | None = None, thing: Device | Location) -> None:
+    """A hint on the screen helped: counted, kept in the thing's life, and no ticket is made.
+
+    `by` is None for somebody who is not signed in; `thing` is the device or room of the label.
+    """
     Hint.objects.filter(pk=hint.pk).update(helped=F("helped") + 1)
     words = {"tile": hint.tile.label_de, "hint": hint.text_de}
     record(by, "fault.self_helped", thing, visibility=Visibility.SCHOOL, **words)
 
 
-def _title(tile, text, answer=""):
+def _title(tile: FaultTile | None, text: str, answer: str = "") -> str:
     """The tile's words, a wish with what is wished for; else the first line of what was said."""
     if tile:
         return f"{tile.label_de}: {answer.strip()}" if tile.is_wish and answer else tile.label_de
@@ -380,7 +464,7 @@ def _title(tile, text, answer=""):
     return first[0][:80] if first else _("Fault without description")
 
 
-def _must_belong(school, devices, location):
+def _must_belong(school: School | None, devices: list[Device], location: Location | None) -> None:
     """Everything a ticket is about belongs to its school, or to the authority."""
     mine = {None, school.pk if school else None}
     others = {d.school_id for d in devices} | {location.school_id if location else None}

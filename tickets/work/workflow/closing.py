@@ -1,5 +1,6 @@
 """How a ticket ends, and how it comes back."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from itsm.journal.models import Visibility
+from itsm.people.models import User
 from itsm.workflow import StepRefused, advance, require
 from tickets import rules
 from tickets.models import Report, Ticket, TicketSettings
@@ -20,8 +22,12 @@ State = Ticket.State
 
 
 @transaction.atomic
-def solve(ticket, *, by, solution):
-    """The fault is gone: the people who reported it hear how, and may say it isn't."""
+def solve(ticket: Ticket, *, by: User, solution: str) -> None:
+    """The fault is gone: the people who reported it hear how, and may say it isn't.
+
+    `solution` goes to them word for word. A ticket nobody had is taken in hand by it. Refused
+    without a solution, and where the ticket is closed already or changed hands meanwhile.
+    """
     require(rules.can_solve, by, ticket)
     if not solution.strip():
         raise StepRefused(_("Please say in a few words what helped. The next one will thank you."))
@@ -34,8 +40,12 @@ def solve(ticket, *, by, solution):
 
 
 @transaction.atomic
-def confirm(ticket, *, by=None, report=None):
-    """The reporter says: it works. That closes it."""
+def confirm(ticket: Ticket, *, by: User | None = None, report: Report | None = None) -> None:
+    """The reporter says: it works. That closes it.
+
+    Said by a signed-in reporter (`by`) or by the holder of a receipt (`report`). Refused unless it
+    is solved, and to a receipt whose report was taken back.
+    """
     _must_be_reporter(rules.can_confirm, by, ticket, report)
     if ticket.state != State.SOLVED:
         raise StepRefused(_("Nobody has called this solved yet."))
@@ -44,9 +54,16 @@ def confirm(ticket, *, by=None, report=None):
 
 
 @transaction.atomic
-def reopen(ticket, *, by=None, report=None, note=""):
+def reopen(
+    ticket: Ticket, *, by: User | None = None, report: Report | None = None, note: str = ""
+) -> None:
     """It isn't fixed after all: back to whoever had it, else to everybody on its level. Who took
-    a report back, or said that it works again, is among the reporters once more."""
+    a report back, or said that it works again, is among the reporters once more.
+
+    Said by a signed-in person (`by`) or by the holder of a receipt (`report`); `note`: what is
+    still wrong. Refused where it is open and nobody comes back to it, and to reporters once the
+    agreed days (`TicketSettings.reopen_days`) after the solution have passed.
+    """
     _must_be_reporter(rules.can_reopen, by, ticket, report, left=True)
     is_back = _come_back(ticket, by, report)
     if ticket.is_open and is_back:
@@ -68,8 +85,12 @@ def reopen(ticket, *, by=None, report=None, note=""):
 
 
 @transaction.atomic
-def withdraw(ticket, *, by=None, report=None):
-    """The reporter takes it back, before work began. Others who joined keep the ticket alive."""
+def withdraw(ticket: Ticket, *, by: User | None = None, report: Report | None = None) -> None:
+    """The reporter takes it back, before work began. Others who joined keep the ticket alive.
+
+    Said by a signed-in person (`by`) or by the holder of a receipt (`report`). Refused once
+    somebody works on it, and where that report was taken back already.
+    """
     _must_be_reporter(rules.can_withdraw, by, ticket, report)
     if ticket.state != State.NEW:
         raise StepRefused(_("Somebody is working on it already. Please write a comment instead."))
@@ -78,7 +99,9 @@ def withdraw(ticket, *, by=None, report=None):
     end_if_nobody_is_left(ticket, Ticket.Ended.WITHDRAWN)
 
 
-def leave(ticket: Ticket, state: str, *, by=None, report: Report | None = None) -> int:
+def leave(
+    ticket: Ticket, state: str, *, by: User | None = None, report: Report | None = None
+) -> int:
     """One of those who told of a new ticket needs nothing more; returns the report's number.
     Refused where work has begun meanwhile, or the report was taken back already."""
     # First of all the ticket's own row: of two who leave at once, the second sees the first.
@@ -100,8 +123,11 @@ def end_if_nobody_is_left(ticket: Ticket, how: str) -> None:
 
 
 @transaction.atomic
-def close(ticket, *, by, note=""):
-    """Nothing more to do: a duplicate, a mistake, or long done."""
+def close(ticket: Ticket, *, by: User, note: str = "") -> None:
+    """Nothing more to do: a duplicate, a mistake, or long done.
+
+    `note` says why, in the history. Refused where it is closed already.
+    """
     require(rules.can_close, by, ticket)
     _end(ticket, **handled(by))
     write(by, "ticket.closed", ticket, note=note)
@@ -109,8 +135,12 @@ def close(ticket, *, by, note=""):
 
 
 @transaction.atomic
-def close_by_itself(ticket, *, why):
-    """The agreed days have passed (called by the clock, not by a person)."""
+def close_by_itself(ticket: Ticket, *, why: str) -> None:
+    """The agreed days have passed (called by the clock, not by a person).
+
+    `why`: "solved" where nobody said that it isn't, "silent" where a question to the reporter was
+    never answered. Refused where it was solved anew or reminded of at this very moment.
+    """
     as_read = {"solved_at": ticket.solved_at, "reminded_at": ticket.reminded_at}
     _end(ticket, expect=as_read)
     write(None, "ticket.closed_by_itself", ticket, why=why)
@@ -118,20 +148,23 @@ def close_by_itself(ticket, *, why):
 
 
 @transaction.atomic
-def remind(ticket):
-    """The reporter was asked and has not answered: one reminder (called by the clock)."""
+def remind(ticket: Ticket) -> None:
+    """The reporter was asked and has not answered: one reminder (called by the clock).
+
+    Does nothing where it waits no longer, or was reminded of before.
+    """
     waiting = Ticket.objects.filter(pk=ticket.pk, state=State.WAITING, reminded_at=None)
     if waiting.update(reminded_at=timezone.now()):
         write(None, "ticket.reminded", ticket, visibility=Visibility.SCHOOL)
         dispatch.reminder(ticket)
 
 
-def _end(ticket, **fields):
+def _end(ticket: Ticket, **fields: object) -> None:
     fields.setdefault("updated_at", timezone.now())
     advance(ticket, State.CLOSED, closed_at=timezone.now(), **{**NOT_WAITING, **fields})
 
 
-def _come_back(ticket, by, report) -> bool:
+def _come_back(ticket: Ticket, by: User | None, report: Report | None) -> bool:
     """Does the one who reopens it come back to a report of hers that she had left?"""
     left = ticket.reports.filter(state__in=Report.LEFT)
     mine = left.filter(pk=report.pk) if report else left.filter(by=by, by__isnull=False)
@@ -142,7 +175,14 @@ def _come_back(ticket, by, report) -> bool:
     return True
 
 
-def _must_be_reporter(rule, by, ticket, report, *, left=False):
+def _must_be_reporter(
+    rule: Callable[..., bool],
+    by: User | None,
+    ticket: Ticket,
+    report: Report | None,
+    *,
+    left: bool = False,
+) -> None:
     """Either a signed-in person the rule allows, or the holder of a receipt for this ticket;
     with `left` also one who needs nothing more."""
     if report is None or report.ticket_id != ticket.pk:
@@ -151,5 +191,5 @@ def _must_be_reporter(rule, by, ticket, report, *, left=False):
         raise StepRefused(_("You took this report back."))
 
 
-def _reopening_time():
+def _reopening_time() -> timedelta:
     return timedelta(days=TicketSettings.get().reopen_days)

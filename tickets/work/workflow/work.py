@@ -1,14 +1,18 @@
 """The daily work on a ticket: taking it, giving it, waiting, going on."""
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assets.models import Device, Location
 from itsm.fields.models import Status
 from itsm.fields.values import index_values
 from itsm.journal.models import Visibility
+from itsm.people.models import User
 from itsm.people.reach import reach_of
 from itsm.workflow import NotAllowed, StepRefused, advance, require, swap
 from tickets import rules
@@ -24,8 +28,12 @@ NOT_WAITING = {"waiting_for": "", "waiting_since": None, "waiting_until": None, 
 
 
 @transaction.atomic
-def take_over(ticket, *, by):
-    """ "I do it": the ticket is in my hands. When two tap in the same second, one is told."""
+def take_over(ticket: Ticket, *, by: User) -> None:
+    """ "I do it": the ticket is in my hands. When two tap in the same second, one is told.
+
+    From nobody, or from anybody at or below one's own level; who had it hears of it. Refused where
+    it is one's own already, is solved or closed, or somebody else took it a moment ago.
+    """
     require(rules.can_take_over, by, ticket)
     if ticket.assignee_id == by.pk and ticket.state == State.ASSIGNED:
         raise StepRefused(_("You have it already."))
@@ -38,8 +46,12 @@ def take_over(ticket, *, by):
 
 
 @transaction.atomic
-def assign(ticket, *, by, to):
-    """Put it into somebody else's hands; he or she hears of it."""
+def assign(ticket: Ticket, *, by: User, to: User) -> None:
+    """Put it into somebody else's hands; he or she hears of it.
+
+    Whoever had it hears of it, too. Refused where `to` may not work on it or has it already, and
+    where the ticket is solved or closed.
+    """
     require(rules.can_assign, by, ticket)
     if not rules.can_be_given(to, ticket):
         raise StepRefused(_("%(person)s cannot work on this ticket.") % {"person": to})
@@ -52,7 +64,7 @@ def assign(ticket, *, by, to):
     dispatch.taken(ticket, before, by)
 
 
-def _taken_this_moment(ticket, by):
+def _taken_this_moment(ticket: Ticket, by: User) -> bool:
     """Two of the same level tap in the same second: the later one did not mean to take it away."""
     now = timezone.now()
     mine = ticket.assignee_id in (None, by.pk) or ticket.assignee_id != ticket.last_handler_id
@@ -61,17 +73,17 @@ def _taken_this_moment(ticket, by):
     return rules.level_of(by, ticket) == rules.level_of(ticket.assignee, ticket)
 
 
-def _give(ticket, to, by):
+def _give(ticket: Ticket, to: User, by: User) -> None:
     _must_be_open(ticket)
     _go(ticket, State.ASSIGNED, assignee=to, **NOT_WAITING, **handled(by))
 
 
-def _must_be_open(ticket):
+def _must_be_open(ticket: Ticket) -> None:
     if not ticket.is_open:
         raise StepRefused(_("This ticket is solved. Reopen it first."))
 
 
-def _go(ticket, to, **fields):
+def _go(ticket: Ticket, to: str, **fields: object) -> None:
     """On to this state; what is in it already only changes hands, or waits for something else."""
     if ticket.state == to:
         fields.setdefault("status", ticket.status_for(to))
@@ -80,20 +92,23 @@ def _go(ticket, to, **fields):
         advance(ticket, to, expect=seen(ticket), **fields)
 
 
-def begin(ticket, by):
+def begin(ticket: Ticket, by: User) -> None:
     """Whoever solves a ticket nobody had, or lets it wait, has taken it in hand."""
     if ticket.state == State.NEW:
         advance(ticket, State.ASSIGNED, expect=seen(ticket), assignee=by, **handled(by))
 
 
-def seen(ticket) -> dict:
+def seen(ticket: Ticket) -> dict:
     """In whose hands it was when it was read: a step on it counts only if that is still so."""
     return {"assignee": ticket.assignee_id, "level": ticket.level}
 
 
 @transaction.atomic
-def release(ticket, *, by):
-    """Out of my hands again: back to the others of this level."""
+def release(ticket: Ticket, *, by: User) -> None:
+    """Out of my hands again: back to the others of this level.
+
+    Refused where nobody has it, and where it is solved or closed.
+    """
     require(rules.can_release, by, ticket)
     if ticket.state == State.NEW:
         raise StepRefused(_("Nobody has this ticket."))
@@ -103,8 +118,12 @@ def release(ticket, *, by):
 
 
 @transaction.atomic
-def escalate(ticket, *, by, note=""):
-    """On to the technicians: the school's support has done what it could."""
+def escalate(ticket: Ticket, *, by: User, note: str = "") -> None:
+    """On to the technicians: the school's support has done what it could.
+
+    Nobody has it then; the technicians get a mail with the `note`. Refused where it is solved or
+    closed.
+    """
     require(rules.can_escalate, by, ticket)
     _must_be_open(ticket)
     up = {"level": Ticket.Level.SECOND, "assignee": None}
@@ -114,9 +133,12 @@ def escalate(ticket, *, by, note=""):
 
 
 @transaction.atomic
-def take_back(ticket: Ticket, *, by) -> None:
+def take_back(ticket: Ticket, *, by: User) -> None:
     """Passed on by mistake: back into the hands of whoever passed it on, while no technician has
-    taken it."""
+    taken it.
+
+    Refused where somebody else was faster.
+    """
     require(rules.can_take_back, by, ticket)
     back = {"level": Ticket.Level.FIRST, "assignee": by}
     advance(ticket, State.ASSIGNED, expect=seen(ticket), **back, **handled(by))
@@ -124,13 +146,27 @@ def take_back(ticket: Ticket, *, by) -> None:
 
 
 @transaction.atomic
-def wait(ticket, *, by, waiting_for, until=None, note="", status=None):
-    """Somebody else's turn: the reporter's, the school's, a company's, or until a date."""
+def wait(
+    ticket: Ticket,
+    *,
+    by: User,
+    waiting_for: str,
+    until: date | None = None,
+    note: str = "",
+    status: Status | None = None,
+) -> None:
+    """Somebody else's turn: the reporter's, the school's, a company's, or until a date.
+
+    `waiting_for`: one of `Ticket.WaitingFor`; waiting for the reporter sends the question to her,
+    and the days until it closes by itself begin. `until`: after that day it has waited too long.
+    `status`: one of the authority's words for waiting. A ticket nobody had is taken in hand by it.
+    Refused where the ticket is solved or closed, or the status is no word for waiting.
+    """
     require(rules.can_wait, by, ticket)
     if waiting_for not in Ticket.WaitingFor.values:
         raise StepRefused(_("Please say what the ticket is waiting for."))
     _must_be_open(ticket)
-    fields = {
+    fields: dict[str, object] = {
         "waiting_for": waiting_for,
         "waiting_until": until,
         "waiting_since": timezone.now(),
@@ -149,8 +185,11 @@ def wait(ticket, *, by, waiting_for, until=None, note="", status=None):
 
 
 @transaction.atomic
-def resume(ticket, *, by):
-    """The waiting is over; it is in work again."""
+def resume(ticket: Ticket, *, by: User) -> None:
+    """The waiting is over; it is in work again.
+
+    Whoever had it goes on, else `by`. Refused unless it waits.
+    """
     require(rules.can_resume, by, ticket)
     if ticket.state != State.WAITING:
         raise StepRefused(_("This ticket is not waiting."))
@@ -160,8 +199,13 @@ def resume(ticket, *, by):
 
 
 @transaction.atomic
-def edit(ticket, *, by, **changes):
-    """Better words for it, another room, a status of the same state; old and new are kept."""
+def edit(ticket: Ticket, *, by: User, **changes: Any) -> None:
+    """Better words for it, another room, a status of the same state; old and new are kept.
+
+    `changes`: values by field name, of those in `EDITABLE`; any other raises NotAllowed. What stays
+    as it was is not told. Refused for an empty title, a status that can't be set in this state by
+    this person, and a room of another school.
+    """
     require(rules.can_edit, by, ticket)
     if not changes.keys() <= EDITABLE:
         raise NotAllowed
@@ -178,7 +222,7 @@ def edit(ticket, *, by, **changes):
     write(by, "ticket.edited", ticket, visibility=Visibility.SCHOOL, changes=lines)
 
 
-def _write_edit(ticket, changed, by):
+def _write_edit(ticket: Ticket, changed: dict, by: User) -> None:
     for name, value in {**changed, **handled(by)}.items():
         setattr(ticket, name, value)
     ticket.search = ticket_words(ticket, ticket.devices.all())
@@ -188,8 +232,11 @@ def _write_edit(ticket, changed, by):
 
 
 @transaction.atomic
-def set_devices(ticket, *, by, devices):
-    """What the ticket is really about: one device, several, or another one than was reported."""
+def set_devices(ticket: Ticket, *, by: User, devices: Collection[Device]) -> None:
+    """What the ticket is really about: one device, several, or another one than was reported.
+
+    `devices` are all of them, not only what is added. Refused for devices of another school.
+    """
     require(rules.can_edit, by, ticket)
     if {d.school_id for d in devices} - {None, ticket.school_id}:
         raise StepRefused(_("These devices or rooms belong to another school."))
@@ -210,19 +257,19 @@ def set_devices(ticket, *, by, devices):
     write(by, "ticket.devices_changed", ticket, *gone, visibility=Visibility.SCHOOL, **names)
 
 
-def _may_set(status, ticket, state, by):
+def _may_set(status: object, ticket: Ticket, state: str, by: User) -> Status:
     here = ("ticket", state, reach_of(by), ticket.school_id)
     if not isinstance(status, Status) or not status.fits(*here):
         raise StepRefused(_("This status cannot be set here."))
     return status
 
 
-def _must_stay_at_school(ticket, location):
+def _must_stay_at_school(ticket: Ticket, location: Location | None) -> None:
     if location and location.school_id not in (None, ticket.school_id):
         raise StepRefused(_("These devices or rooms belong to another school."))
 
 
-def _spoken(value):
+def _spoken(value: object) -> str | dict:
     if isinstance(value, dict):
         return {name: _spoken(one) for name, one in value.items()}
     return "" if value is None else str(value)
