@@ -1,6 +1,7 @@
 """The steps of an import on pages: look at the table, then carry it out."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
@@ -14,13 +15,14 @@ from assets.imports.applying import Applier
 from assets.imports.columns import DEVICES
 from assets.imports.existing_records import House
 from assets.imports.lists import ListPlanner
-from assets.imports.planning import CHANGED, FAILED, NEW, UNCHANGED, Planner
+from assets.imports.planning import CHANGED, FAILED, NEW, UNCHANGED, Planner, RowPlan
 from assets.imports.preview import NewThings, shown_change, shown_new
 from assets.imports.rows import in_words
 from assets.imports.sheet import Sheet
 from assets.models import DeviceImport
 from itsm.journal.models import Visibility
 from itsm.journal.record import record
+from itsm.people.models import User
 from itsm.workflow import StepRefused, require
 
 State = DeviceImport.State
@@ -33,13 +35,16 @@ SHOWN = 40
 class Outcome:
     """How many rows came to what, why some failed, and what would be added besides."""
 
-    def __init__(self, house):
+    def __init__(self, house: House) -> None:
         self.house, self.things = house, NewThings(house)
-        self.new, self.changed, self.done = [], [], []
+        self.new: list[dict] = []
+        self.changed: list[dict] = []
+        self.done: list[list] = []
         self.counts = Counter({NEW: 0, CHANGED: 0, UNCHANGED: 0, FAILED: 0})
-        self.failed, self.remarks = [], {}
+        self.failed: list[dict] = []
+        self.remarks: dict[str, list[int]] = {}
 
-    def add(self, plans, shown=None):
+    def add(self, plans: Iterable, shown: dict | None = None) -> None:
         """Count these rows in; of those changed already, `shown` is what they were before."""
         for plan in plans:
             self.counts[plan.outcome] += 1
@@ -51,27 +56,30 @@ class Outcome:
             else:
                 self._show(plan, shown or {})
 
-    def _show(self, plan, shown):
+    def _show(self, plan: RowPlan, shown: dict) -> None:
         self.things.add(plan)
         if plan.outcome == NEW and plan.device:
             self.new.append(shown_new(plan))
         elif plan.outcome == CHANGED:
             self.changed.append(shown.get(plan.number) or shown_change(plan, plan.device))
 
-    def remarked(self):
+    def remarked(self) -> list[str]:
         """What is taken otherwise than it is written, with the lines where that is so."""
         words = _("%(text)s (line %(lines)s)")
         return [
             words % {"text": text, "lines": in_words(lines)} for text, lines in self.remarks.items()
         ]
 
-    def rows(self):
+    def rows(self) -> dict[str, list]:
         """What the page shows: new devices, changed cells, and the names that are asked about."""
         return {"new": self.new, "changed": self.changed, "asked": self.things.all()}
 
 
-def look_at(sheet, *, by, answers=None) -> Outcome:
-    """What this table would do, with these answers; nothing is written."""
+def look_at(sheet: Sheet, *, by: User, answers: Answers | None = None) -> Outcome:
+    """What this table would do, with these answers; nothing is written.
+
+    `answers`: what a person said about its new names; without them all are taken as new.
+    """
     require(rules.can_import, by)
     house = House(by, answers)
     outcome = Outcome(house)
@@ -80,8 +88,11 @@ def look_at(sheet, *, by, answers=None) -> Outcome:
     return outcome
 
 
-def carry_out(sheet, *, by, answers=None) -> Outcome:
-    """Make devices, rooms and schools of this table; what was taken once stays as it is."""
+def carry_out(sheet: Sheet, *, by: User, answers: Answers | None = None) -> Outcome:
+    """Make devices, rooms and schools of this table; what was taken once stays as it is.
+
+    A row that is refused stops no other: the outcome says why. `answers` as in `look_at`.
+    """
     require(rules.can_import, by)
     house = House(by, answers)
     outcome, applier = Outcome(house), Applier(by=by)
@@ -99,10 +110,12 @@ def carry_out(sheet, *, by, answers=None) -> Outcome:
 
 
 @transaction.atomic
-def bring(sheet, *, by, name, list_of="") -> DeviceImport:
+def bring(sheet: Sheet, *, by: User, name: str, list_of: str = "") -> DeviceImport:
     """Somebody brought a table: it is looked at, and kept until decided.
 
     `list_of` says whose list it is where no column names the schools (`Answers`).
+
+    Returns the import with what it would do; an undecided one of this person goes.
     """
     require(rules.can_import, by)
     answers = Answers(list_of=list_of)
@@ -119,11 +132,13 @@ def bring(sheet, *, by, name, list_of="") -> DeviceImport:
     )
 
 
-def confirm(brought, *, by, names=None) -> bool:
+def confirm(brought: DeviceImport, *, by: User, names: dict[str, str] | None = None) -> bool:
     """Carry it out now; two clicks do it once, and a broken-off one may be taken up again.
 
     `names` says what each name is that was not known. Nothing is written, and False comes back,
     as long as there is a new name nobody answered for.
+
+    Returns whether it was carried out. Refused where it is running or done already.
     """
     require(rules.can_import, by)
     answers = brought.answers.get("names", {}) | (names or {})
@@ -154,7 +169,7 @@ def confirm(brought, *, by, names=None) -> bool:
     return True
 
 
-def _all_answered(brought, answers, by):
+def _all_answered(brought: DeviceImport, answers: Answers, by: User) -> bool:
     """Is every new name answered for? Those that are not are asked about on the page."""
     if brought.state != State.CHECKED:
         return True
@@ -170,25 +185,25 @@ def _all_answered(brought, answers, by):
     return False
 
 
-def _tell(by, brought, outcome):
+def _tell(by: User, brought: DeviceImport, outcome: Outcome) -> None:
     counts = {name: outcome.counts[name] for name in (NEW, CHANGED, FAILED)}
     record(
         by, "import.taken_in", brought, visibility=Visibility.AUTHORITY, name=brought.name, **counts
     )
 
 
-def forget_old():
+def forget_old() -> None:
     """Tables nobody decided on within a day, and results after thirty."""
     now = timezone.now()
     undecided = Q(state=State.CHECKED, created_at__lt=now - timedelta(days=1))
     DeviceImport.objects.filter(undecided | Q(created_at__lt=now - KEPT)).delete()
 
 
-def _planner(sheet, house):
+def _planner(sheet: Sheet, house: House) -> Planner | ListPlanner:
     return (Planner if sheet.kind == DEVICES else ListPlanner)(sheet, house)
 
 
-def _summary(sheet, outcome):
+def _summary(sheet: Sheet, outcome: Outcome) -> dict:
     return {
         "counts": dict(outcome.counts),
         "headings": list(sheet.headings.items()),
@@ -198,6 +213,6 @@ def _summary(sheet, outcome):
     }
 
 
-def _counted(header, values):
+def _counted(header: str, values: dict[str, int]) -> str:
     """A column nobody understood, and how many of its cells hold anything."""
     return f"{header} ({values[header]})" if values.get(header) else header

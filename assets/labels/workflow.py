@@ -1,22 +1,29 @@
 """Labels: made, printed, bound to a thing, revoked and replaced. Old codes stay known."""
 
+from collections.abc import Iterable
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assets import rules
 from assets.labels.codes import new_code
-from assets.models import Device, Label, LabelAdjustment
+from assets.models import Device, Label, LabelAdjustment, Location
 from itsm.journal.models import Visibility
 from itsm.journal.record import record, record_many
+from itsm.people.models import User
 from itsm.workflow import NotAllowed, StepRefused, lock, require
 
 MOST_AT_ONCE = 2000
 
 
 @transaction.atomic
-def labels_for(things, *, by):
-    """The valid labels of these devices or rooms, made where there is none yet, in this order."""
+def labels_for(things: Iterable[Device | Location], *, by: User) -> list[Label]:
+    """The valid labels of these devices or rooms, made where there is none yet, in this order.
+
+    Refused for more than `MOST_AT_ONCE` things and for a retired device; NotAllowed if one of them
+    may not be labelled by this person.
+    """
     things = list(things)
     if not all(rules.can_label(by, thing) for thing in things):
         raise NotAllowed
@@ -34,7 +41,7 @@ def labels_for(things, *, by):
 
 
 @transaction.atomic
-def mark_printed(labels, *, by):
+def mark_printed(labels: Iterable[Label], *, by: User) -> None:
     """These labels went to the printer: time of the last print, and a line in each life."""
     now, labels = timezone.now(), list(labels)
     for label in labels:
@@ -50,8 +57,11 @@ def mark_printed(labels, *, by):
 
 
 @transaction.atomic
-def make_blank(count, *, by):
-    """Labels for a roll printed in advance: they belong to nothing until staff scan them."""
+def make_blank(count: int, *, by: User) -> list[Label]:
+    """Labels for a roll printed in advance: they belong to nothing until staff scan them.
+
+    Returns the new labels. Refused for none, and for more than `MOST_AT_ONCE`.
+    """
     require(rules.can_make_blank_labels, by)
     if not 1 <= count <= MOST_AT_ONCE:
         raise StepRefused(_("At most %(most)s labels at once.") % {"most": MOST_AT_ONCE})
@@ -59,8 +69,12 @@ def make_blank(count, *, by):
 
 
 @transaction.atomic
-def bind(label, *, by, thing):
-    """The first scan of a blank label ties it to a device or room, for ever."""
+def bind(label: Label, *, by: User, thing: Device | Location) -> None:
+    """The first scan of a blank label ties it to a device or room, for ever.
+
+    Refused where the thing has a valid label, is retired, or the label belongs to something else
+    already or was revoked.
+    """
     require(rules.can_label, by, thing)
     _must_be_on_the_books(thing)
     if _valid_of([thing]):
@@ -70,8 +84,12 @@ def bind(label, *, by, thing):
 
 
 @transaction.atomic
-def replace(thing, *, by, blank=None):
-    """A new label for a thing; the old code stops working and its history stays."""
+def replace(thing: Device | Location, *, by: User, blank: Label | None = None) -> Label:
+    """A new label for a thing; the old code stops working and its history stays.
+
+    `blank`: one that was printed in advance; else a new one is made. Returns the label that is
+    valid now. Refused for a retired device, and where the blank one belongs to something else.
+    """
     require(rules.can_label, by, thing)
     _must_be_on_the_books(thing)
     old = _valid_of([thing])
@@ -86,8 +104,11 @@ def replace(thing, *, by, blank=None):
 
 
 @transaction.atomic
-def revoke(label, *, by):
-    """A label that got lost or was defaced: whoever scans it sees the neutral page."""
+def revoke(label: Label, *, by: User) -> None:
+    """A label that got lost or was defaced: whoever scans it sees the neutral page.
+
+    Refused where it was revoked before.
+    """
     _may(by, label)
     if not Label.objects.filter(pk=label.pk, revoked_at=None).update(revoked_at=timezone.now()):
         raise StepRefused(_("This label was revoked before."))
@@ -95,8 +116,12 @@ def revoke(label, *, by):
 
 
 @transaction.atomic
-def adjust_format(format_id, *, by, **values):
-    """How far the printer is off for these labels, and whether they are offered first."""
+def adjust_format(format_id: str, *, by: User, **values: object) -> None:
+    """How far the printer is off for these labels, and whether they are offered first.
+
+    `format_id` names the sheet or roll; `values`: by field name of LabelAdjustment, distances in
+    millimetres.
+    """
     require(rules.can_adjust_labels, by)
     known, _new_one = LabelAdjustment.objects.get_or_create(format=format_id)
     changes = {
@@ -111,19 +136,19 @@ def adjust_format(format_id, *, by, **values):
         record(by, "setting.changed", known, visibility=hidden, changes=changes, **what)
 
 
-def _may(by, label):
+def _may(by: User, label: Label) -> None:
     if label.owner:
         require(rules.can_label, by, label.owner)
     else:
         require(rules.can_make_blank_labels, by)
 
 
-def _must_be_on_the_books(*things):
+def _must_be_on_the_books(*things: Device | Location) -> None:
     if any(isinstance(t, Device) and t.state == Device.State.RETIRED for t in things):
         raise StepRefused(_("This device is retired."))
 
 
-def _tie(label, thing):
+def _tie(label: Label, thing: Device | Location) -> None:
     """One conditional write: a blank label is bound once, to one thing."""
     owner = {"device": thing} if isinstance(thing, Device) else {"location": thing}
     blank = Label.objects.filter(pk=label.pk, device=None, location=None, revoked_at=None)
@@ -137,21 +162,21 @@ def _tie(label, thing):
     label.refresh_from_db()
 
 
-def _new(thing):
+def _new(thing: Device | Location) -> Label:
     owner = {"device": thing} if isinstance(thing, Device) else {"location": thing}
     return Label(code=new_code(), school=thing.school, bound_at=timezone.now(), **owner)
 
 
-def _valid_of(things):
+def _valid_of(things: Iterable[Device | Location]) -> list[Label]:
     devices = [t.pk for t in things if isinstance(t, Device)]
     places = [t.pk for t in things if not isinstance(t, Device)]
     valid = Label.objects.valid().with_names()
     return [*valid.filter(device__in=devices), *valid.filter(location__in=places)]
 
 
-def _owner(label):
+def _owner(label: Label) -> tuple[str, int | None]:
     return ("device", label.device_id) if label.device_id else ("location", label.location_id)
 
 
-def _key(thing):
+def _key(thing: Device | Location) -> tuple[str, int]:
     return ("device" if isinstance(thing, Device) else "location", thing.pk)

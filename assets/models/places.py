@@ -42,7 +42,7 @@ class Location(MPTTModel):
         ROOM = "room", _("Room")
 
     # What may stand in what: downwards only, levels may be left out.
-    INSIDE = {
+    INSIDE: dict[str, set[str | None]] = {
         Kind.SITE: {None},
         Kind.BUILDING: {Kind.SITE},
         Kind.FLOOR: {Kind.SITE, Kind.BUILDING},

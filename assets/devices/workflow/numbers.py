@@ -4,10 +4,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from assets.models import Device, NumberCounter, NumberScheme
+from assets.models import Category, Device, NumberCounter, NumberScheme
+from itsm.people.models import School
 
 
-def next_number(school, category) -> str:
+def next_number(school: School | None, category: Category) -> str:
     """The next free inventory number for a device of this school and category.
 
     Placeholders are a flat dictionary of strings: {school}, {category}, {year}, {number}.
@@ -20,7 +21,7 @@ def next_number(school, category) -> str:
             return number
 
 
-def fill(pattern, school, category) -> str:
+def fill(pattern: str, school: School | None, category: Category) -> str:
     """The pattern with everything put in but the running number."""
     words = {
         "{school}": school.short_name if school else "IT",
@@ -32,7 +33,7 @@ def fill(pattern, school, category) -> str:
     return pattern if "{number}" in pattern else pattern + "-{number}"
 
 
-def _count(beginning) -> int:
+def _count(beginning: str) -> int:
     """Count one up; the row stays locked until the device is there, so no number comes twice."""
     with transaction.atomic():
         counter = NumberCounter.objects.filter(beginning=beginning)

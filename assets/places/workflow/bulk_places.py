@@ -1,6 +1,8 @@
 """Whole sites at once, for an empty house: nested sets counted here, written level by level."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import Max
 
@@ -9,6 +11,7 @@ from assets.models import Location
 from assets.places.workflow.places import path_of, tree_lock
 from itsm.journal.models import Visibility
 from itsm.journal.record import record_many
+from itsm.people.models import User
 from itsm.workflow import require
 
 
@@ -22,22 +25,26 @@ class Branch:
     parts: list = field(default_factory=list)
     place: Location | None = None
 
-    def all(self):
+    def all(self) -> Iterator["Branch"]:
         """This branch and everything below it, from above."""
         yield self
         for part in self.parts:
             yield from part.all()
 
 
-def plant(sites, *, by, at=None):
-    """Add these sites with everything in them, in as many writes as the tree has levels."""
+def plant(sites: Sequence[Branch], *, by: User, at: datetime | None = None) -> list[Location]:
+    """Add these sites with everything in them, in as many writes as the tree has levels.
+
+    `sites`: each with its parts below it. `at`: when the history says it happened (now). Returns
+    all the new places, each from above.
+    """
     require(rules.can_edit_places, by)
     with tree_lock():
         tree = Location.objects.aggregate(last=Max("tree_id"))["last"] or 0
         for site in sites:
             tree += 1
             _number(site, None, tree, 0, 1)
-        places = [branch.place for site in sites for branch in site.all()]
+        places = [branch.place for site in sites for branch in site.all() if branch.place]
         for level in range(1 + max((place.level for place in places), default=-1)):
             _write([place for place in places if place.level == level])
         lines = [_line(by, place, at) for place in places]
@@ -45,7 +52,7 @@ def plant(sites, *, by, at=None):
     return places
 
 
-def _number(branch, parent, tree, level, left) -> int:
+def _number(branch: Branch, parent: Location | None, tree: int, level: int, left: int) -> int:
     """Give a branch its place in the tree; returns the number that comes after it."""
     place = Location(
         name=branch.name,
@@ -63,7 +70,7 @@ def _number(branch, parent, tree, level, left) -> int:
     return following + 1
 
 
-def _write(places):
+def _write(places: list[Location]) -> None:
     """One level: those above are there by now, and have their ids."""
     for place in places:
         place.parent = place.parent
@@ -71,6 +78,6 @@ def _write(places):
     Location.objects.bulk_create(places, batch_size=1000)
 
 
-def _line(by, place, at):
+def _line(by: User, place: Location, at: datetime | None) -> tuple:
     details = {"place": place.path}
     return by, "location.added", [place], Visibility.SCHOOL, place.school, at, details

@@ -3,6 +3,7 @@
 Unlocked, eight writers left a third of the nodes wrong; locked after loading, a tenth.
 """
 
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
@@ -12,6 +13,7 @@ from assets import rules
 from assets.devices.workflow.devices import device_words
 from assets.models import Device, Location
 from itsm.journal.record import record
+from itsm.people.models import School, User
 from itsm.same import keys_for, name_key, twin_of, visible
 from itsm.workflow import StepRefused, lock, require
 
@@ -19,7 +21,7 @@ LOCK = (4711, 1)
 
 
 @contextmanager
-def tree_lock():
+def tree_lock() -> Iterator[None]:
     """One writer at a time. SQLite's transactions begin IMMEDIATE and are a lock already."""
     with transaction.atomic():
         if connection.vendor == "postgresql":
@@ -28,12 +30,18 @@ def tree_lock():
         yield
 
 
-def add_place(*, by, name, kind, parent=None, school=None):
-    """A new site, building, floor or room."""
+def add_place(
+    *, by: User, name: str, kind: str, parent: Location | None = None, school: School | None = None
+) -> Location:
+    """A new site, building, floor or room.
+
+    `parent` is None for a site; `school` for what several share. Returns the new place. Refused
+    without a name, where its kind can't stand there, and where there is one of this name.
+    """
     require(rules.can_edit_places, by)
     name = _named(name)
     with tree_lock():
-        parent = _again(parent)
+        parent = _again(parent) if parent else None
         _must_fit(kind, parent)
         _must_be_free(name, parent)
         place = Location(name=name, kind=kind, parent=parent, school=school)
@@ -43,23 +51,41 @@ def add_place(*, by, name, kind, parent=None, school=None):
     return place
 
 
-def _named(name):
+def _named(name: str) -> str:
     """The name as people see it; signs nobody sees make none."""
     if not (seen := visible(name)):
         raise StepRefused(_("The name is missing."))
     return seen
 
 
-def add_places(*, by, names, kind, parent=None, school=None):
-    """Several places of one kind at once: all of them, or none if one is refused."""
+def add_places(
+    *,
+    by: User,
+    names: Iterable[str],
+    kind: str,
+    parent: Location | None = None,
+    school: School | None = None,
+) -> list[Location]:
+    """Several places of one kind at once: all of them, or none if one is refused.
+
+    Returns the new places in this order. Refused as `add_place` refuses one.
+    """
     require(rules.can_edit_places, by)
     with tree_lock():
-        facts = {"by": by, "kind": kind, "parent": parent, "school": school}
-        return [add_place(name=name, **facts) for name in names]
+        return [
+            add_place(by=by, name=name, kind=kind, parent=parent, school=school) for name in names
+        ]
 
 
-def edit_place(place, *, by, name, school, closed=False):
-    """Rename a place, give it to another school, or close it."""
+def edit_place(
+    place: Location, *, by: User, name: str, school: School | None, closed: bool = False
+) -> Location:
+    """Rename a place, give it to another school, or close it.
+
+    `school` None: several share it. `closed` places are no longer offered where one is chosen.
+    Returns the place as it is now. Refused without a name, and where another one beside it has this
+    name.
+    """
     require(rules.can_edit_places, by)
     name = _named(name)
     with tree_lock():
@@ -75,11 +101,15 @@ def edit_place(place, *, by, name, school, closed=False):
     return place
 
 
-def move_place(place, *, by, parent):
-    """A place, with everything in it, now belongs somewhere else in the tree."""
+def move_place(place: Location, *, by: User, parent: Location | None) -> Location:
+    """A place, with everything in it, now belongs somewhere else in the tree.
+
+    `parent` is None for a site. Returns the place as it is now. Refused into itself, where its kind
+    can't stand, and where there is one of this name.
+    """
     require(rules.can_edit_places, by)
     with tree_lock():
-        place, parent = _again(place), _again(parent)
+        place, parent = _again(place), _again(parent) if parent else None
         if parent and parent.is_descendant_of(place, include_self=True):
             raise StepRefused(_("A place cannot be moved into itself."))
         _must_fit(place.kind, parent)
@@ -93,8 +123,11 @@ def move_place(place, *, by, parent):
     return place
 
 
-def remove_place(place, *, by):
-    """An empty place nothing ever happened in; others are closed, not removed."""
+def remove_place(place: Location, *, by: User) -> None:
+    """An empty place nothing ever happened in; others are closed, not removed.
+
+    Refused where anything is in it, happened in it, or is labelled for it.
+    """
     require(rules.can_edit_places, by)
     with tree_lock():
         place = _again(place)
@@ -105,29 +138,29 @@ def remove_place(place, *, by):
         place.delete()
 
 
-def path_of(place) -> str:
+def path_of(place: Location) -> str:
     """ "Haupthaus, 2. OG, Raum 204": all names but the site's, which is usually the school's."""
     above = place.parent.path if place.parent_id and place.parent.parent_id else ""
     return f"{above}, {place.name}".strip(", ")[:300]
 
 
-def _again(place):
+def _again(place: Location) -> Location:
     """The node as it is now that the lock is ours."""
-    return Location.objects.select_related("parent", "school").get(pk=place.pk) if place else None
+    return Location.objects.select_related("parent", "school").get(pk=place.pk)
 
 
-def _must_fit(kind, parent):
+def _must_fit(kind: str, parent: Location | None) -> None:
     if (parent.kind if parent else None) not in Location.INSIDE[kind]:
         raise StepRefused(_("A place of this kind cannot stand there."))
 
 
-def _must_be_free(name, parent, but=None):
+def _must_be_free(name: str, parent: Location | None, but: Location | None = None) -> None:
     wanted = Location(pk=but.pk if but else None, name=name, parent=parent)
     if twin := twin_of(wanted):
         raise StepRefused(_("There is a “%(name)s” here already.") % {"name": twin.name})
 
 
-def rewrite_below(place):
+def rewrite_below(place: Location) -> None:
     """Names below follow: paths of rooms, and what devices in them are found by."""
     below = list(place.get_descendants().order_by("level"))
     known = {place.pk: place}

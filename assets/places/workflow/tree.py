@@ -5,6 +5,7 @@ looked for first, and cut.
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from assets.models import Location
 from assets.places.workflow.places import path_of, rewrite_below, tree_lock
@@ -22,12 +23,15 @@ def wrong_places() -> dict[str, list[int]]:
     return {what: ids for what, ids in found.items() if ids}
 
 
-def circles_in(parents) -> set[int]:
-    """The lowest id of each circle: where it is cut."""
+def circles_in(parents: Mapping[int, int | None]) -> set[int]:
+    """The lowest id of each circle: where it is cut.
+
+    `parents`: the id of each place with the id of the one it lies in (None: a site).
+    """
     cuts, done = set(), set()
     for start in sorted(parents):
-        path = []
-        node = start
+        path: list[int] = []
+        node: int | None = start
         while node is not None and node not in done and node not in path:
             path.append(node)
             node = parents.get(node)
@@ -37,7 +41,7 @@ def circles_in(parents) -> set[int]:
     return cuts
 
 
-def _hangs_on_a_site(pk, parents):
+def _hangs_on_a_site(pk: int | None, parents: Mapping[int, int | None]) -> bool:
     """Is there a root above this place? Above one in a circle there is none."""
     seen = set()
     while pk is not None and pk not in seen:
@@ -46,7 +50,7 @@ def _hangs_on_a_site(pk, parents):
     return pk is None
 
 
-def _wrong_numbers(rows):
+def _wrong_numbers(rows: list[tuple]) -> dict[str, list[int]]:
     by_pk, trees = {row[0]: row for row in rows}, defaultdict(list)
     for row in rows:
         trees[row[2]].append(row)
@@ -56,16 +60,16 @@ def _wrong_numbers(rows):
     }
 
 
-def _fits(row, above):
+def _fits(row: tuple, above: tuple | None) -> bool:
     """Does a place lie inside the one it belongs to?"""
     _pk, parent, tree, left, right, level = row
-    if parent is None:
+    if parent is None or above is None:
         return level == 0
     _up, _top, same_tree, outer_left, outer_right, upper = above
     return tree == same_tree and outer_left < left < right < outer_right and level == upper + 1
 
 
-def _not_in_a_row(rows):
+def _not_in_a_row(rows: list[tuple]) -> list[int]:
     """A sound tree counts 1, 2, 3 … once through all its places, and has one root."""
     ends = sorted(end for row in rows for end in (row[3], row[4]))
     roots = sum(row[1] is None for row in rows)
@@ -74,7 +78,10 @@ def _not_in_a_row(rows):
 
 
 def repair() -> dict[str, list[int]]:
-    """Cut circles, number everything anew, and say what was wrong; nobody writes meanwhile."""
+    """Cut circles, number everything anew, and say what was wrong; nobody writes meanwhile.
+
+    Returns the ids by what was wrong with them, as `wrong_places` does; empty where nothing was.
+    """
     with tree_lock():
         found = wrong_places()
         for pk in found.get("circle", []):
@@ -87,7 +94,7 @@ def repair() -> dict[str, list[int]]:
     return found
 
 
-def _name_anew(place):
+def _name_anew(place: Location) -> None:
     old, place.path = place.path, path_of(place)
     place.save()
     rewrite_below(place)
