@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from itsm.fields.form_layout import FormLayout
+from itsm.fields.models import BuiltinField
 from itsm.people.roles import Role
 from itsm.web.start_page import Part
 from tickets.models import Ticket
@@ -14,16 +15,21 @@ from tickets.reporting.joins import joined_by
 
 State = Ticket.State
 SHOWN = 12
+# What a line says a ticket is about, as far as the house does not hide it.
+TOLD = ("devices", "location")
 
 
 def counted(day) -> dict:
-    """A head reads the school's figures."""
-    return _by_state(_of_the_school(day)) if day.reach.holds(Role.HEAD) else {}
+    """A head reads the school's figures; what the house hides is asked in the same query."""
+    hidden = BuiltinField.objects.filter(form="ticket", hidden=True)
+    asked = {f"hides_{name}": hidden.filter(name=name) for name in TOLD}
+    return asked | (_by_state(_of_the_school(day)) if day.reach.holds(Role.HEAD) else {})
 
 
 def parts(day, counts) -> list[Part]:
     """What I reported and how it stands; for a head the school's figures and open tickets."""
-    layout = FormLayout.of("ticket")
+    hidden = [name for name in TOLD if counts[f"hides_{name}"]]
+    layout = FormLayout(BuiltinField(name=name, hidden=True) for name in hidden)
     mine = {
         "mine": _in_order(Ticket.objects.visible_to(day.user).filter(told_by(day.user))),
         "all_mine": f"{reverse('tickets:list')}?scope=told&state=all",
