@@ -5,9 +5,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from itsm.files.uploads import storage_name
-from itsm.journal.models import Visibility
-from itsm.journal.record import record
-from itsm.settings_pages.workflow.keeping import tell
+from itsm.settings_pages.workflow.keeping import keep, tell
 from itsm.workflow import require
 from loans import rules
 from loans.models import CataloguePhoto
@@ -61,23 +59,4 @@ def remove_catalogue_photo(photo, *, by):
 
 def _save(thing, values, by, what):
     require(rules.can_change_loan_settings, by)
-    new = thing.pk is None
-    changes = {
-        name: ["" if new else str(getattr(thing, name)), str(value)]
-        for name, value in values.items()
-        if new or getattr(thing, name) != value
-    }
-    for name, value in values.items():
-        setattr(thing, name, value)
-    thing.save()
-    if changes:
-        record(
-            by,
-            "setting.changed",
-            thing,
-            visibility=Visibility.AUTHORITY,
-            what=what,
-            name=str(thing),
-            changes=changes,
-        )
-    return thing
+    return keep(thing, values, by=by, what=what)

@@ -197,3 +197,9 @@ def test_a_rule_is_taken_back(deich, adam):
     rule = workflow.save(RoutingRule(), by=adam, school=deich, category=None, level=2)
     take_back_rule(rule, by=adam)
     assert (RoutingRule.objects.count(), Event.objects.count()) == (0, 2)
+    assert told()[2]["name"] == "Gymnasium am Deich / *"
+
+
+def test_the_journal_names_a_setting_in_full(adam, db):
+    workflow.save(Category(), by=adam, label_de="Adapter HDMI → VGA")
+    assert told()[2]["name"] == "Adapter HDMI → VGA"

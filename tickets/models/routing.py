@@ -31,7 +31,7 @@ class RoutingRule(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.school or '*'} / {self.category or '*'} → {self.level}"
+        return f"{self.school or '*'} / {self.category or '*'}"
 
 
 class TicketSettings(models.Model):

@@ -65,15 +65,13 @@ def must_be_new(thing, changed=None):
 
 def tell(by, thing, what, changes):
     """One line of the journal about a setting, for the authority's eyes."""
-    # A rule's own words end in "→ 2": what it does stands in the changes already.
-    name = str(getattr(thing, "label_de", "") or thing).partition(" → ")[0]
     record(
         by,
         "setting.changed",
         thing,
         visibility=Visibility.AUTHORITY,
         what=what,
-        name=name,
+        name=str(getattr(thing, "label_de", "") or thing),
         changes=changes,
     )
 

@@ -138,8 +138,10 @@ def test_only_who_hands_out_prepares(request, name, lena, deich, case, tasks):
 def test_the_list_is_defined_by_loan_managers_and_told(lena, db):
     task = workflow.save_task(PreparationTask(), by=lena, label_de="geladen", order=1)
     workflow.save_task(task, by=lena, label_de="geladen, mindestens 80 %")
+    workflow.save_task(task, by=lena, retired=True)
     told = [s.event.details["changes"] for s in Subject.objects.about(task)]
     assert told == [
+        {"retired": ["", "✓"]},
         {"label_de": ["geladen", "geladen, mindestens 80 %"]},
         {"label_de": ["", "geladen"], "order": ["", "1"]},
     ]
