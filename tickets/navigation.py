@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from itsm.web.menu import Entry
+from itsm.web.menu import Entry, Tool
 from tickets.models import Ticket
 
 
@@ -12,3 +12,4 @@ def waiting(user):
 
 
 ENTRIES = [Entry("tickets:list", _("Tickets"), "list", order=100, waiting=waiting)]
+TOOLS = [Tool("tickets:new", _("New ticket"), "plus", order=200)]

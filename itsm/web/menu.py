@@ -1,6 +1,7 @@
 """The main menu: what each role sees of it, with counts that open their list.
 
-Its entries are brought by the installed apps: a list `ENTRIES` in a module `navigation`.
+Its entries are brought by the installed apps: a list `ENTRIES` in a module `navigation`. A list
+`TOOLS` there are the buttons at the top of every page.
 """
 
 from collections.abc import Callable
@@ -52,6 +53,30 @@ class Entry(NamedTuple):
         return self.page.replace(":", "_")
 
 
+class Tool(NamedTuple):
+    """What an app brings to the top of every page: what people begin with anywhere.
+
+    One on the phone's bar (`bottom`) stands there in the middle, and at the top only where there is
+    room. `shown(user)` says who has it.
+    """
+
+    page: str
+    label: str
+    icon: str
+    order: int
+    bottom: bool = False
+    shown: Callable = is_member
+
+
+class Button(NamedTuple):
+    """A tool as it is shown to one person."""
+
+    url: str
+    label: str
+    icon: str
+    bottom: bool
+
+
 class Item(NamedTuple):
     """An entry as it is shown to one person on one page."""
 
@@ -64,14 +89,15 @@ class Item(NamedTuple):
 
 
 def navigation(request):
-    """The menu for this person; empty for people without a sign-in or a role."""
+    """Menu and tools for this person; no menu for people without a sign-in or a role."""
     user = getattr(request, "user", None)
+    tools = tuple(_buttons(user))
     if user is None or not is_member(user):
-        return {"nav": ()}
+        return {"nav": (), "tools": tools}
     school = not reach_of(user).holds(*(set(Role) - {Role.TEACHER, Role.HEAD}))
     density = "teacher" if school else "staff"
     items = tuple(_items(user, request.path))
-    return {"nav": items, "can_report": True, "density": density, "me_role": _role_of(user)}
+    return {"nav": items, "tools": tools, "density": density, "me_role": _role_of(user)}
 
 
 def entries() -> list[Entry]:
@@ -90,7 +116,13 @@ def _items(user, path):
         if entry.shown(user):
             url, count = address(entry.page), waiting.get(entry.name) or None
             active = _is_here(path, url, entry.also)
-            yield Item(url, entry.label, entry.icon, count, entry.bottom, active)
+            yield Item(url, str(entry.label), entry.icon, count, entry.bottom, active)
+
+
+def _buttons(user):
+    for tool in sorted(brought("navigation", "TOOLS"), key=lambda tool: tool.order):
+        if tool.shown(user):
+            yield Button(address(tool.page), str(tool.label), tool.icon, tool.bottom)
 
 
 @compiled

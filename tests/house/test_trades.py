@@ -55,6 +55,11 @@ def test_its_entry_stands_in_the_menu_with_what_waits(watering, sign_in, vera, i
     assert menu(sign_in(ida)) == []
 
 
+def test_its_tool_stands_at_the_top_of_every_page(watering, sign_in, vera):
+    tools = sign_in(vera).get("/tickets/").context["tools"]
+    assert [tool.label for tool in tools] == ["Scannen", "Gießen", "Neues Ticket"]
+
+
 def test_the_search_box_finds_its_things(watering, sign_in, vera):
     client = sign_in(vera)
     groups = client.get("/search/?q=durstig").context["groups"]

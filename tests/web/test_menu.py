@@ -66,3 +66,11 @@ def test_the_line_under_the_name_is_the_role_one_works_most_in(sign_in, anna, id
     assert (role(anna), role(ida)) == (Role.TEACHER.label, None)
     give_role(anna, Role.SUPPORT, deich)
     assert role(anna) == Role.SUPPORT.label
+
+
+def test_everybody_may_scan_and_who_has_a_role_reports(sign_in, anna, ida):
+    shown = {p.username: sign_in(p).get("/").context["tools"] for p in (anna, ida)}
+    assert {name: [t.url for t in tools] for name, tools in shown.items()} == {
+        "anna": ["/scan/", "/tickets/new/"],
+        "ida": ["/scan/"],
+    }
