@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from assets.models import Device, FaultTile, Location
-from assets.settings_pages.views.doubles import number_of_doubles
+from itsm.settings_pages.views.doubles import number_of_doubles
 from itsm.web.start_page import FirstStep, Hint, for_administrators
 
 

@@ -8,11 +8,13 @@ from assets.models import (
     DeviceModel,
     FaultTile,
     FundingSource,
+    Location,
     Manufacturer,
 )
+from assets.settings_pages.doubles import number_and_title, path_and_school
 from assets.settings_pages.fields import CategoryFields
 from assets.settings_pages.mentioned import imports_mentioned, numbers_mentioned
-from itsm.settings_pages.parts import Adaptable, Entry, Group, Kept
+from itsm.settings_pages.parts import Adaptable, Doubled, Entry, Group, Kept, page_of_one
 
 DEVICES = Group(_("Devices"), 20)
 ENTRIES = [
@@ -103,4 +105,12 @@ ADAPTABLE = [
     )
 ]
 FIELD_OWNERS = [CategoryFields()]
+DOUBLES = [
+    Doubled(Location, _("Places"), page_of_one("locations:show"), path_and_school),
+    Doubled(Device, _("Devices"), page_of_one("devices:show"), number_and_title),
+    Doubled(Category, _("Categories"), page_of_one("settings:category")),
+    Doubled(Manufacturer, _("Manufacturers"), page_of_one("settings:manufacturer")),
+    Doubled(DeviceModel, _("Models"), page_of_one("settings:model")),
+    Doubled(FundingSource, _("Funding sources"), page_of_one("settings:funding_source")),
+]
 MENTIONED = {"device": numbers_mentioned, "deviceimport": imports_mentioned}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assets.settings_pages.views import catalogue, categories, doubles, numbers
+from assets.settings_pages.views import catalogue, categories, numbers
 
 urlpatterns = [
     path("categories/", categories.categories, name="categories"),
@@ -26,5 +26,4 @@ urlpatterns = [
     path("funding/<int:pk>/", catalogue.funding_source, name="funding_source"),
     path("numbers/", numbers.numbers, name="numbers"),
     path("numbers/example/", numbers.number_example, name="number_example"),
-    path("doubles/", doubles.doubles, name="doubles"),
 ]

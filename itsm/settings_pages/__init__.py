@@ -4,11 +4,12 @@ This package has the frame (`parts`, `pages`, the forms' base, the steps `save` 
 pages about what belongs to no trade. The others are brought by the trades, see `parts`.
 """
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from itsm.fields.models import CustomField, Status
-from itsm.people.models import SchoolKind
-from itsm.settings_pages.parts import LOOK, OPERATION, PEOPLE, Entry, Kept
+from itsm.people.models import School, SchoolKind
+from itsm.settings_pages.parts import LOOK, OPERATION, PEOPLE, Doubled, Entry, Kept, page_of_one
 
 ENTRIES = [
     Entry(
@@ -53,3 +54,13 @@ KEPT = {
     Status: Kept("status", among=("kind", "state")),
     SchoolKind: Kept("school_kind"),
 }
+DOUBLES = [
+    Doubled(School, _("Schools"), page_of_one("settings:school"), order=0),
+    # All kinds stand on one page.
+    Doubled(
+        SchoolKind,
+        _("Kinds of schools"),
+        lambda kind: reverse("settings:school_kinds"),
+        order=20,
+    ),
+]

@@ -4,6 +4,7 @@
 - `KEPT`: {model: `Kept`}, what the steps `save` and `move` keep;
 - `ADAPTABLE`: things whose forms and states the authority adapts, as `Adaptable`;
 - `FIELD_OWNERS`: to what it adds fields of its own, as `FieldOwner`;
+- `DOUBLES`: of what may be entered twice, as `Doubled`;
 - `MENTIONED`: {kind of subject: function(viewer, ids) -> {id: `Mention`}}, what the journal's page
   says beside a line about such a thing;
 - a module `urls` with pages below /settings/. One with an `app_name` of its own is not taken in
@@ -100,6 +101,18 @@ class FieldOwner(NamedTuple):
         return self.model._default_manager.filter(custom__has_key=field.key)
 
 
+class Doubled(NamedTuple):
+    """Something of which the same may have been entered twice before the database could tell: the
+    page on which one of them is mended, and how it is called in the list."""
+
+    model: type[Model]
+    title: str | Promise
+    way: Callable[[Any], str]
+    name: Callable[[Any], str] = str
+    # Small numbers stand further up.
+    order: int = 10
+
+
 class Mention(NamedTuple):
     """Beside a line of the journal: what stands in front of it, and where it leads."""
 
@@ -145,6 +158,16 @@ def field_owners() -> dict[str, Any]:
     """To what the authority adds fields of its own, by type; first what is one thing."""
     found = sorted(brought(PACKAGE, "FIELD_OWNERS"), key=lambda owner: owner.several)
     return {owner.type: owner for owner in found}
+
+
+def doubled() -> list[Doubled]:
+    """Of what may have been entered twice."""
+    return sorted(brought(PACKAGE, "DOUBLES"), key=lambda kind: kind.order)
+
+
+def page_of_one(page: str) -> Callable[[Any], str]:
+    """The way to a row: the page of this name, with its id."""
+    return lambda row: reverse(page, args=[row.pk])
 
 
 def mentioned() -> dict[str, Callable]:

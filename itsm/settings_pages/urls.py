@@ -7,7 +7,7 @@ from django.utils.module_loading import module_has_submodule
 
 from itsm.discovery import modules_named
 from itsm.settings_pages.parts import PACKAGE
-from itsm.settings_pages.views import look, operation, schools, words
+from itsm.settings_pages.views import doubles, look, operation, schools, words
 from itsm.settings_pages.views.index import index
 
 OWN = [
@@ -29,6 +29,7 @@ OWN = [
     path("statuses/<slug:kind>/", words.statuses, name="statuses_of"),
     path("statuses/<slug:kind>/<slug:state>/new/", words.new_status, name="status_new"),
     path("look/", look.look, name="look"),
+    path("doubles/", doubles.doubles, name="doubles"),
     path("outbox/", operation.outbox, name="outbox"),
     path("outbox/<int:pk>/", operation.message, name="outbox_message"),
     path("outbox/<int:pk>/send/", operation.send_again, name="outbox_send"),

@@ -3,7 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import AccessoryKind
-from itsm.settings_pages.parts import Adaptable, Entry, FieldOwner, Group, Kept
+from itsm.settings_pages.parts import (
+    Adaptable,
+    Doubled,
+    Entry,
+    FieldOwner,
+    Group,
+    Kept,
+    page_of_one,
+)
 from loans.models import CatalogueEntry, Condition, Loan, Stage
 from loans.rules import can_change_loan_settings
 
@@ -44,3 +52,4 @@ ADAPTABLE = [
     )
 ]
 FIELD_OWNERS = [FieldOwner("loan", Loan, _("all loans"), "briefcase")]
+DOUBLES = [Doubled(AccessoryKind, _("Accessories"), page_of_one("lending:accessory"))]

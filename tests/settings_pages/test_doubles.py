@@ -3,6 +3,7 @@
 from assets.models import Device, Location
 from itsm.people.models import School
 from itsm.same import fill_keys
+from itsm.settings_pages.parts import doubled
 from tests.conftest import make_device, make_place
 
 
@@ -26,6 +27,20 @@ def test_doubles_from_before_are_shown_with_links(sign_in, adam, deich, moor, be
         (moor, "settings/schools"),
     ):
         assert f'href="/{way}/{thing.pk}/"' in page
+
+
+def test_all_that_may_be_there_twice_is_looked_through():
+    assert [str(kind.title) for kind in doubled()] == [
+        "Schulen",
+        "Orte",
+        "Geräte",
+        "Kategorien",
+        "Hersteller",
+        "Modelle",
+        "Geldquellen",
+        "Zubehör",
+        "Schulformen",
+    ]
 
 
 def test_an_administrators_first_page_says_how_many(sign_in, adam, tom, deich, beamer):
