@@ -1,17 +1,23 @@
 """What every step on a loan leaves behind: who touched it last, and a line in each life."""
 
+from collections.abc import Callable
 from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assets.models import Device
 from itsm.journal.models import Visibility
 from itsm.journal.record import record
 from itsm.search import search_column
 from itsm.workflow import StepRefused
 from loans.models import Loan
+
+Said = ParamSpec("Said")
+Told = TypeVar("Told")
 
 # What other steps may have changed since the loan was read.
 MOVING = ("state", "status_id", "case_id", "category_id", "start", "end", "wanted_end")
@@ -28,19 +34,28 @@ def hold(loan):
         setattr(loan, name, value)
 
 
-def step(take):
+def step(
+    take: Callable[Concatenate[Loan, Said], Told],
+) -> Callable[Concatenate[Loan, Said], Told]:
     """A step on a loan: all of it or nothing, and one after the other. What is named with it
     (a device of the loan, a condition, an accessory) must belong to this loan: StepRefused."""
 
     @wraps(take)
     @transaction.atomic
-    def taken(loan, **said):
+    def taken(loan: Loan, *args: Said.args, **said: Said.kwargs) -> Told:
         hold(loan)
         if any(getattr(thing, "loan_id", loan.pk) != loan.pk for thing in said.values()):
             raise StepRefused(_("This belongs to another loan."))
-        return take(loan, **said)
+        return take(loan, *args, **said)
 
     return taken
+
+
+def case_of(loan: Loan) -> Device:
+    """The case of a loan that is promised; refused where none is chosen yet."""
+    if loan.case is None:
+        raise StepRefused(_("Please say which case, or which kind of case."))
+    return loan.case
 
 
 def must_be(loan, *states):

@@ -1,9 +1,13 @@
 """Steps: lessons are booked and given back."""
 
+from datetime import date
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assets.models import Location
+from itsm.people.models import User
 from itsm.workflow import StepRefused, require
 from loans import rules
 from loans.models import Booking, Loan
@@ -14,8 +18,22 @@ State = Loan.State
 
 
 @step
-def book(loan, *, by, day, first=1, last=LESSONS, location=None, purpose=""):
-    """The case of one's own school for some lessons, or the whole day; who comes first has it."""
+def book(
+    loan: Loan,
+    *,
+    by: User,
+    day: date,
+    first: int = 1,
+    last: int = LESSONS,
+    location: Location | None = None,
+    purpose: str = "",
+) -> Booking:
+    """The case of one's own school for some lessons, or the whole day; who comes first has it.
+
+    `first` and `last`: lessons from 1 to `LESSONS`, both included; `location`: the room it is used
+    in. Returns the booking. Refused for days that are over or on which the case is not at the
+    school, and where somebody has it in one of these lessons.
+    """
     require(rules.can_book, by, loan)
     if day < timezone.localdate():
         raise StepRefused(_("This day is over. Please choose today or a later day."))
@@ -44,7 +62,7 @@ def book(loan, *, by, day, first=1, last=LESSONS, location=None, purpose=""):
 
 
 @transaction.atomic
-def cancel_booking(booking, *, by):
+def cancel_booking(booking: Booking, *, by: User) -> None:
     """The lessons are free again."""
     require(rules.can_cancel_booking, by, booking)
     hold(booking.loan)

@@ -1,9 +1,11 @@
 """Reminding a school before the end and after it, by rules that loan managers write."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,9 +36,14 @@ class Coming(NamedTuple):
     to: list[str]
 
 
-def due_today(loan, rules, agreed, today, sent):
+def due_today(
+    loan: Loan, rules: list[ReminderRule], agreed: LoanSettings, today: date, sent: set[int]
+) -> list[ReminderRule]:
     """The rules this loan is reminded by today, of several for one person the latest only. `sent`
-    are the ids of those that went out for this end."""
+    are the ids of those that went out for this end.
+
+    `rules` are all that are in use, `agreed` the settings, `today` the day that is asked about.
+    """
     came = timezone.localdate(loan.handed_over_at)
     wanted = {}
     for rule in rules:
@@ -50,29 +57,32 @@ def due_today(loan, rules, agreed, today, sent):
     return [rule for rule in wanted.values() if rule.days > later.get(rule.to, -9999)]
 
 
-def _goes_out(day, agreed):
+def _goes_out(day: date, agreed: LoanSettings) -> date:
     """The day itself, or the first school day after it where reminders rest."""
     return next_school_day(day, agreed.land) if agreed.rests else day
 
 
-def _there():
+def _there() -> QuerySet[Loan]:
     """Every loan at a school, with what a reminder says of it."""
     there = Loan.objects.filter(state=Loan.State.HANDED_OVER).with_names()
     return there.prefetch_related("reminders").order_by("end", "pk")
 
 
-def _sent(loan):
+def _sent(loan: Loan) -> set[int]:
     return {r.rule_id for r in loan.reminders.all() if r.end == loan.end}
 
 
-def _rules():
+def _rules() -> list[ReminderRule]:
     return list(ReminderRule.objects.filter(retired=False))
 
 
-def remind_all(today=None) -> int:
+def remind_all(today: date | None = None) -> int:
     """Every loan at a school, every rule whose day has come; returns how many went out. Nothing
     frees itself: what is not back stays lent, and is reminded of. A loan that fails is told
-    (`attempt`), and the others go out."""
+    (`attempt`), and the others go out.
+
+    `today`: as if it were this day.
+    """
     today = today or timezone.localdate()
     agreed, rules = LoanSettings.get(), _rules()
     if _goes_out(today, agreed) != today:
@@ -85,9 +95,12 @@ def remind_all(today=None) -> int:
     return went_out
 
 
-def coming(until, today=None) -> list[Coming]:
+def coming(until: date, today: date | None = None) -> list[Coming]:
     """What `remind_all` would send from today on until this day, if nothing changed: the same
-    rules, asked day by day. Nothing is sent."""
+    rules, asked day by day. Nothing is sent.
+
+    In the order of their days; `today` as in `remind_all`.
+    """
     today = today or timezone.localdate()
     agreed, rules, house = LoanSettings.get(), _rules(), Authority.get()
     heads, lenders = dispatch.heads_by_school(), dispatch.lenders()
@@ -100,7 +113,9 @@ def coming(until, today=None) -> list[Coming]:
     return sorted(found, key=lambda one: (one.day, one.loan.pk, one.rule.pk))
 
 
-def _planned(loan, rules, agreed, today, until):
+def _planned(
+    loan: Loan, rules: list[ReminderRule], agreed: LoanSettings, today: date, until: date
+) -> Iterator[tuple[date, ReminderRule]]:
     """The days on which something goes out, each with its rule, as if every day were lived."""
     sent = _sent(loan)
     wanted = {max(today, loan.last_day + timedelta(days=rule.days)) for rule in rules}
@@ -112,9 +127,13 @@ def _planned(loan, rules, agreed, today, until):
 
 
 @step
-def remind(loan, *, rule, end) -> bool:
+def remind(loan: Loan, *, rule: ReminderRule, end: date) -> bool:
     """One reminder to one kind of person, once for this end; none if the case came back or its
-    loan got longer at this very moment."""
+    loan got longer at this very moment.
+
+    `end` is the loan's end (the day after the last) as it was when the rule was asked. Returns
+    whether the reminder went out.
+    """
     if loan.state != Loan.State.HANDED_OVER or loan.end != end:
         return False
     _row, new = Reminder.objects.get_or_create(
@@ -145,7 +164,9 @@ def remind_now(loan: Loan, *, by: User, note: str = "") -> None:
     write(by, "loan.asked_back", loan, note=note)
 
 
-def _addresses(loan, rule, heads, lenders) -> list[str]:
+def _addresses(
+    loan: Loan, rule: ReminderRule, heads: Iterable[User], lenders: Iterable[User]
+) -> list[str]:
     """Whom it goes to; the head in place of a responsible person without an address."""
     To = ReminderRule.To
     if rule.to == To.RESPONSIBLE and loan.responsible_email:

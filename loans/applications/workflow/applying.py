@@ -1,15 +1,19 @@
 """A school applies: draft, conditions, submit, amend, withdraw."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assets.models import Category, Device
+from itsm.fields.models import Status
 from itsm.fields.values import index_values
-from itsm.files.uploads import storage_name
+from itsm.files.uploads import Accepted, storage_name
 from itsm.journal.names import PERSONAL
+from itsm.people.models import School, User
 from itsm.people.reach import reach_of
 from itsm.workflow import NotAllowed, StepRefused, advance, require
 from loans import rules
@@ -43,10 +47,25 @@ NOT_YET = (State.DRAFT, State.SUBMITTED, State.WAITLISTED)
 
 @transaction.atomic
 def apply(
-    *, by, school, start, end, purpose, responsible, case=None, category=None, quantity=1, **more
-):
+    *,
+    by: User,
+    school: School,
+    start: date,
+    end: date,
+    purpose: str,
+    responsible: str,
+    case: Device | None = None,
+    category: Category | None = None,
+    quantity: int = 1,
+    **more: Any,
+) -> Loan:
     """A school wants a case, this very one or any of this kind; several make several loans of
-    one application. Returns the first; the others have the same `batch`."""
+    one application. Returns the first; the others have the same `batch`.
+
+    `end` is the day after the last one; `responsible`: who answers for the case at the school;
+    `more`: other values by field name. Refused for days that make no sense, for what is no case or
+    retired, and for several of one case or more than `MOST_AT_ONCE`.
+    """
     require(rules.can_apply, by, school)
     category = _kind(case, category)
     _must_be_a_span(start, end)
@@ -73,7 +92,7 @@ def apply(
     return loans[0]
 
 
-def _draft(by, facts):
+def _draft(by: User, facts: dict) -> Loan:
     now = timezone.now()
     loan = Loan(opened_by=by, created_at=now, status=Loan.status_for(State.DRAFT), **facts)
     for name, value in handled(by).items():
@@ -85,7 +104,7 @@ def _draft(by, facts):
     return loan
 
 
-def _ask_for_conditions(loan):
+def _ask_for_conditions(loan: Loan) -> None:
     """What must be met for this kind of case, as it stands today."""
     asked = Condition.objects.filter(retired=False, category__in=[loan.category_id])
     asked = asked | Condition.objects.filter(retired=False, category=None)
@@ -95,7 +114,7 @@ def _ask_for_conditions(loan):
     )
 
 
-def _kind(case, category):
+def _kind(case: Device | None, category: Category | None) -> Category:
     if case is not None and not case.category.is_case:
         raise StepRefused(_("Only cases are lent."))
     if case is not None and case.state == case.State.RETIRED:
@@ -106,14 +125,17 @@ def _kind(case, category):
     return category
 
 
-def _must_be_a_span(start, end):
+def _must_be_a_span(start: date, end: date) -> None:
     if end <= start:
         raise StepRefused(_("The last day is before the first."))
     must_be_sensible(start, end)
 
 
-def must_be_sensible(start, end):
-    """Days of this century, and not more of them than anybody lends a case for."""
+def must_be_sensible(start: date, end: date) -> None:
+    """Days of this century, and not more of them than anybody lends a case for.
+
+    `end` is the day after the last one. Refused otherwise.
+    """
     if not FIRST_DAY <= start < end <= LAST_DAY:
         words = {"first": FIRST_DAY.year, "last": LAST_DAY.year}
         raise StepRefused(_("Please give a day between %(first)s and %(last)s.") % words)
@@ -122,8 +144,13 @@ def must_be_sensible(start, end):
 
 
 @step
-def amend(loan, *, by, **changes):
-    """Other words, other days, another case: until it is decided; then words only."""
+def amend(loan: Loan, *, by: User, **changes: Any) -> None:
+    """Other words, other days, another case: until it is decided; then words only.
+
+    `changes`: values by field name, of those in `EDITABLE`; any other raises NotAllowed. Refused
+    for days or a case once it is decided, for everything once it is over, and for a status that
+    can't be set now.
+    """
     require(rules.can_amend, by, loan)
     allowed = EDITABLE if loan.state in NOT_YET else WORDS
     if not set(changes) <= EDITABLE:
@@ -150,14 +177,20 @@ def amend(loan, *, by, **changes):
 
 
 @step
-def submit(loan, *, by):
-    """The application goes to whoever decides; who submits as head has agreed as head."""
+def submit(loan: Loan, *, by: User) -> None:
+    """The application goes to whoever decides; who submits as head has agreed as head.
+
+    Refused unless it is a draft.
+    """
     hand_in(loan, by=by)
     dispatch.submitted(loan, by=by)
 
 
-def hand_in(loan, *, by):
-    """Submitted, without a mail of its own."""
+def hand_in(loan: Loan, *, by: User) -> None:
+    """Submitted, without a mail of its own.
+
+    Refused unless it is a draft.
+    """
     require(rules.can_submit, by, loan)
     advance(loan, State.SUBMITTED, submitted_at=timezone.now(), **handled(by))
     write(by, "loan.submitted", loan)
@@ -171,8 +204,11 @@ def hand_in(loan, *, by):
 
 @frees
 @step
-def withdraw(loan, *, by):
-    """The school doesn't want it any more; what was promised is free again."""
+def withdraw(loan: Loan, *, by: User) -> None:
+    """The school doesn't want it any more; what was promised is free again.
+
+    Refused once it is handed over, refused or withdrawn.
+    """
     require(rules.can_withdraw, by, loan)
     advance(loan, State.WITHDRAWN, **handled(by))
     write(by, "loan.withdrawn", loan)
@@ -180,10 +216,23 @@ def withdraw(loan, *, by):
 
 
 @step
-def meet_condition(loan, *, by, condition, proof="", valid_until=None, accepted=None):
+def meet_condition(
+    loan: Loan,
+    *,
+    by: User,
+    condition: LoanCondition,
+    proof: str = "",
+    valid_until: date | None = None,
+    accepted: Accepted | None = None,
+) -> None:
     """A proof is given; it counts once it is checked, or at once where the school says so itself.
     `condition` is the LoanCondition; `accepted` a file that was let through. It is given once
-    for all cases of one application."""
+    for all cases of one application.
+
+    `proof`: in words, `valid_until`: the last day it is good for. Refused without what the
+    condition asks for (not to loan managers), and once the case is handed over or the loan has
+    ended.
+    """
     require(rules.can_meet_condition, by, loan)
     if loan.state not in (*NOT_YET, State.APPROVED, State.PREPARED):
         raise StepRefused(_("This was decided already and can't be changed any more."))
@@ -219,11 +268,13 @@ PROVED = (
 )
 
 
-def _proof_of(condition):
+def _proof_of(condition: LoanCondition) -> dict:
     return {name: getattr(condition, name) for name in PROVED}
 
 
-def _of_the_application(loan, condition, **which):
+def _of_the_application(
+    loan: Loan, condition: LoanCondition, **which: object
+) -> list[LoanCondition]:
     """This condition, and the same one of the other cases that were applied for together."""
     condition.loan = loan
     others = LoanCondition.objects.filter(condition=condition.condition_id, **which)
@@ -232,7 +283,13 @@ def _of_the_application(loan, condition, **which):
     return [condition, *others]
 
 
-def _must_prove(condition, by, proof, valid_until, accepted):
+def _must_prove(
+    condition: LoanCondition,
+    by: User,
+    proof: str,
+    valid_until: date | None,
+    accepted: Accepted | None,
+) -> None:
     """What the condition asks for is there (who checks it, may take somebody's word)."""
     kind, Proof = condition.condition.proof, Condition.Proof
     if rules.lends(by):
@@ -248,15 +305,18 @@ def _must_prove(condition, by, proof, valid_until, accepted):
 
 
 @step
-def reopen_condition(loan, *, by, condition, note=""):
-    """The proof is not enough: the condition is open again, for the whole application."""
+def reopen_condition(loan: Loan, *, by: User, condition: LoanCondition, note: str = "") -> None:
+    """The proof is not enough: the condition is open again, for the whole application.
+
+    `condition` is the LoanCondition; `note` tells the school why, in the history.
+    """
     require(rules.can_check, by, loan)
     for one in _of_the_application(loan, condition):
         open_again(one, by=by, note=note)
     condition.given_at = condition.met_at = condition.met_by = None
 
 
-def _must_be_a_word_for(loan, status, by):
+def _must_be_a_word_for(loan: Loan, status: Status | None, by: User) -> None:
     """The authority's own words for a state are set by those who lend."""
     if status == loan.status:
         return
@@ -266,7 +326,7 @@ def _must_be_a_word_for(loan, status, by):
         raise StepRefused(_("This status cannot be set here."))
 
 
-def _change(name, old, new):
+def _change(name: str, old: Any, new: Any) -> list:
     """Old and new value for the journal; of people only that something changed."""
     if name in PERSONAL:
         return ["", ""]
@@ -275,7 +335,7 @@ def _change(name, old, new):
     return [_spoken(old), _spoken(new)]
 
 
-def _spoken(value):
+def _spoken(value: object) -> str | dict:
     if isinstance(value, dict):
         return {name: _spoken(one) for name, one in value.items()}
     return "" if value is None else str(value)

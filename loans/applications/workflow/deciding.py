@@ -1,37 +1,49 @@
 """Promised, on the waiting list, or refused; later: longer."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from assets.models import Device
+from itsm.people.models import User
 from itsm.workflow import StepRefused, advance, lock, require, swap
 from loans import rules
 from loans.applications.workflow.applying import must_be_sensible
 from loans.applications.workflow.waiting import UNFIT, free_cases, frees, waiting_for
 from loans.models import Approval, Loan, Stage
 from loans.notifications import dispatch
-from loans.steps import find_anew, handled, must_be, step, touch, write
+from loans.steps import case_of, find_anew, handled, must_be, step, touch, write
+
+if TYPE_CHECKING:
+    from loans.applications.workflow.waiting import MarkedCases
 
 State = Loan.State
 
 
 @step
-def approve(loan, *, by, case=None, note=""):
+def approve(loan: Loan, *, by: User, case: Device | None = None, note: str = "") -> None:
     """Agree, on one's own stage; after the last one the case is promised to the school.
 
     Impossible while a condition is open, or when no case is free in these days: then the waiting
     list is the way. Two who promise the same case at once: the database lets one through.
+
+    `case`: this very one, else the one applied for, else the first that is free. Refused unless it
+    is submitted or on the waiting list.
     """
     if promise(loan, by=by, case=case, note=note):
         dispatch.approved(loan, by=by)
 
 
-def promise(loan, *, by, case=None, note="") -> bool:
-    """Agree; True once every stage has agreed and the case is promised."""
+def promise(loan: Loan, *, by: User, case: Device | None = None, note: str = "") -> bool:
+    """Agree; True once every stage has agreed and the case is promised.
+
+    Refused as `approve` refuses; no mail is sent once the case is promised.
+    """
     require(rules.can_approve, by, loan)
     must_be(loan, State.SUBMITTED, State.WAITLISTED)
     _must_be_met(loan)
@@ -47,7 +59,7 @@ def promise(loan, *, by, case=None, note="") -> bool:
     return True
 
 
-def _must_be_met(loan):
+def _must_be_met(loan: Loan) -> None:
     still = [
         str(one) for one in loan.conditions.select_related("condition", "loan") if not one.is_met
     ]
@@ -55,7 +67,7 @@ def _must_be_met(loan):
         raise StepRefused(_("Still open: %(conditions)s.") % {"conditions": ", ".join(still)})
 
 
-def _agree_on_all(loan, by, note):
+def _agree_on_all(loan: Loan, by: User, note: str) -> None:
     """From the first open stage on, every one this person may agree on."""
     for stage in Stage.objects.open_for(loan):
         if not rules.approves_stage(by, loan, stage):
@@ -63,8 +75,11 @@ def _agree_on_all(loan, by, note):
         agree(loan, stage, by=by, note=note)
 
 
-def agree(loan, stage, *, by, note=""):
-    """One stage is done."""
+def agree(loan: Loan, stage: Stage, *, by: User, note: str = "") -> None:
+    """One stage is done.
+
+    Agreed twice, it is done once. Not asked here: whether this person may.
+    """
     _row, new = Approval.objects.get_or_create(
         loan=loan, stage=stage, defaults={"by": by, "at": timezone.now(), "note": note}
     )
@@ -72,14 +87,16 @@ def agree(loan, stage, *, by, note=""):
         write(by, "loan.agreed", loan, stage=stage.label_de, note=note)
 
 
-def _first_free(loan):
+def _first_free(loan: Loan) -> Device:
     return first_of(free_cases(loan.category, loan.start, loan.end, but=loan), loan)
 
 
-def first_of(cases, loan) -> Device:
+def first_of(cases: "MarkedCases", loan: Loan) -> Device:
     """The first of these free cases that nobody was faster to take.
 
     What is overdue is never taken silently: the refusal names it, so that it can be chosen.
+
+    `cases`: as `free_cases` returns them. Refused where none is left.
     """
     found = list(cases)
     lock(Device, [case.pk for case in found])
@@ -93,8 +110,12 @@ def first_of(cases, loan) -> Device:
     raise StepRefused(_("No case of this kind is free in these days. There is a waiting list."))
 
 
-def free_for(loan, case) -> Device:
-    """This very case, if nobody has it in these days."""
+def free_for(loan: Loan, case: Device) -> Device:
+    """This very case, if nobody has it in these days.
+
+    Refused where another school has it in these days or still has it (overdue), and where it is of
+    another kind, missing or retired. The row of the case is locked.
+    """
     case = _locked(case)
     if case.category_id != loan.category_id or case.state in UNFIT:
         raise StepRefused(_("This case can't be promised."))
@@ -107,7 +128,7 @@ def free_for(loan, case) -> Device:
     return case
 
 
-def _must_be_back(case, loan):
+def _must_be_back(case: Device, loan: Loan) -> None:
     """In days that have begun, nobody gets what another school still has."""
     late = Loan.objects.overdue().filter(case=case).exclude(pk=loan.pk).select_related("school")
     if loan.start <= timezone.localdate() and (there := late.first()):
@@ -115,18 +136,18 @@ def _must_be_back(case, loan):
         raise StepRefused(_("%(school)s still has this case: it is overdue.") % words)
 
 
-def _locked(case):
+def _locked(case: Device) -> Device:
     """The row of the case is locked first: one after the other asks whether it is free."""
     rows = Device.objects.select_related("category")
     return rows.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
 
 
-def _taken(case, loan):
+def _taken(case: Device, loan: Loan) -> QuerySet[Loan]:
     planned = Loan.objects.planned().overlapping(loan.start, loan.end)
     return planned.filter(case=case).exclude(pk=loan.pk)
 
 
-def _promise(loan, case, by):
+def _promise(loan: Loan, case: Device, by: User) -> None:
     try:
         with transaction.atomic():
             advance(loan, State.APPROVED, case=case, **handled(by))
@@ -136,14 +157,20 @@ def _promise(loan, case, by):
 
 
 @step
-def waitlist(loan, *, by, note=""):
-    """No case is free: the school waits, in the order in which it applied."""
+def waitlist(loan: Loan, *, by: User, note: str = "") -> None:
+    """No case is free: the school waits, in the order in which it applied.
+
+    Refused unless it is submitted.
+    """
     let_wait(loan, by=by, note=note)
     dispatch.waitlisted(loan, by=by)
 
 
-def let_wait(loan, *, by, note=""):
-    """Onto the waiting list, without a mail of its own."""
+def let_wait(loan: Loan, *, by: User, note: str = "") -> None:
+    """Onto the waiting list, without a mail of its own.
+
+    Refused unless it is submitted.
+    """
     require(rules.can_waitlist, by, loan)
     advance(loan, State.WAITLISTED, **handled(by))
     write(by, "loan.waitlisted", loan, note=note)
@@ -151,14 +178,20 @@ def let_wait(loan, *, by, note=""):
 
 @frees
 @step
-def refuse(loan, *, by, reason):
-    """Not this time; the school reads why."""
+def refuse(loan: Loan, *, by: User, reason: str) -> None:
+    """Not this time; the school reads why.
+
+    Refused without a reason, and unless it is submitted or on the waiting list.
+    """
     turn_down(loan, by=by, reason=reason)
     dispatch.refused(loan, by=by)
 
 
-def turn_down(loan, *, by, reason):
-    """Refused with a reason, without a mail of its own."""
+def turn_down(loan: Loan, *, by: User, reason: str) -> None:
+    """Refused with a reason, without a mail of its own.
+
+    Refused as `refuse` refuses.
+    """
     require(rules.can_refuse, by, loan)
     if not reason.strip():
         raise StepRefused(_("Please say why: the school reads it."))
@@ -167,8 +200,13 @@ def turn_down(loan, *, by, reason):
 
 
 @step
-def extend(loan, *, by, end, reason=""):
-    """Longer: a school asks; a loan manager (or nobody, where nobody waits) says yes."""
+def extend(loan: Loan, *, by: User, end: date, reason: str = "") -> None:
+    """Longer: a school asks; a loan manager (or nobody, where nobody waits) says yes.
+
+    `end` is the day after the last one, `reason` what the school says. Refused unless it is
+    promised or running, for an end that is not later, where another school waits for the case, and
+    where one has it then.
+    """
     require(rules.can_extend, by, loan)
     if loan.state not in Loan.PLANNED:
         raise StepRefused(_("Only a promised or running loan can be extended."))
@@ -184,14 +222,14 @@ def extend(loan, *, by, end, reason=""):
     _longer(loan, by, end)
 
 
-def _must_not_be_wanted(loan, end):
+def _must_not_be_wanted(loan: Loan, end: date) -> None:
     first = waiting_for(loan.category, loan.end, end).exclude(school=loan.school).first()
-    others = free_cases(loan.category, loan.end, end).exclude(pk=loan.case_id)
+    others = free_cases(loan.category, loan.end, end).exclude(pk=loan.case_id or 0)
     if first and not others.filter(late=False).exists():
         raise StepRefused(_("%(school)s waits for it.") % {"school": first.school})
 
 
-def _longer(loan, by, end):
+def _longer(loan: Loan, by: User, end: date) -> None:
     before = loan.end
     _must_stay_free(loan, end)
     try:
@@ -204,9 +242,9 @@ def _longer(loan, by, end):
     dispatch.extended(loan, by=by)
 
 
-def _must_stay_free(loan, end):
+def _must_stay_free(loan: Loan, end: date) -> None:
     """Nobody has the case in the days that are added; its row is locked, as for a promise."""
-    case = _locked(loan.case)
+    case = _locked(case_of(loan))
     after = Loan.objects.planned().overlapping(loan.end, end).filter(case=case)
     other = after.exclude(pk=loan.pk).select_related("school").first()
     if other:
@@ -214,14 +252,17 @@ def _must_stay_free(loan, end):
         raise StepRefused(_("%(school)s has this case from %(from)s on.") % words)
 
 
-def _last_day(end) -> str:
+def _last_day(end: date) -> str:
     """The journal says days as people do: the last one, not the one after."""
     return str(end - timedelta(days=1))
 
 
 @step
-def refuse_extension(loan, *, by, reason):
-    """It ends as agreed; the school reads why."""
+def refuse_extension(loan: Loan, *, by: User, reason: str) -> None:
+    """It ends as agreed; the school reads why.
+
+    Refused where nobody asked for more time, and without a reason.
+    """
     require(rules.can_refuse_extension, by, loan)
     if loan.wanted_end is None:
         raise StepRefused(_("Nobody asked for more time."))

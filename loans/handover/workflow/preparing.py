@@ -1,14 +1,17 @@
 """Before a case goes out: the list of what has to be done, known damage, and how it looked."""
 
+from collections.abc import Collection
 from functools import partial
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assets.models import Device
-from itsm.files.uploads import storage_name
+from itsm.files.uploads import Accepted, storage_name
+from itsm.people.models import User
 from itsm.workflow import StepRefused, advance, require
 from loans import rules
 from loans.handover.workflow.handover import list_accessories, list_items
@@ -20,15 +23,18 @@ MOST_PHOTOS = 60
 
 
 @step
-def tick_off(loan, *, by, done):
-    """These tasks are done, and no others: work on one case may go on tomorrow."""
+def tick_off(loan: Loan, *, by: User, done: Collection[PreparationTask]) -> None:
+    """These tasks are done, and no others: work on one case may go on tomorrow.
+
+    `done` are all that are done so far. Refused unless the loan is approved.
+    """
     require(rules.can_prepare, by, loan)
     must_be(loan, State.APPROVED)
     _tick(loan, by, done)
     touch(loan, by)
 
 
-def _tick(loan, by, done):
+def _tick(loan: Loan, by: User, done: Collection[PreparationTask]) -> None:
     loan.ticks.exclude(task__in=done).delete()
     known = set(loan.ticks.values_list("task", flat=True))
     now = timezone.now()
@@ -40,9 +46,15 @@ def _tick(loan, by, done):
 
 
 @step
-def prepare(loan, *, by, done=None, note=""):
+def prepare(
+    loan: Loan, *, by: User, done: Collection[PreparationTask] | None = None, note: str = ""
+) -> None:
     """Everything on the list is done, or a note says why it goes out all the same. `done` is
-    ticked with this step. What lies in the case now is what shall go out."""
+    ticked with this step. What lies in the case now is what shall go out.
+
+    Refused unless the loan is approved, while another school has the case, and with open tasks and
+    no note.
+    """
     require(rules.can_prepare, by, loan)
     must_be(loan, State.APPROVED)
     _must_be_here(loan)
@@ -58,21 +70,24 @@ def prepare(loan, *, by, done=None, note=""):
     write(by, "loan.prepared", loan, note=note)
 
 
-def _must_be_here(loan):
+def _must_be_here(loan: Loan) -> None:
     """Nobody resets or counts what another school still has."""
-    away = Device.objects.filter(pk=loan.case_id, lent_to__isnull=False)
+    away = Device.objects.filter(pk=loan.case_id or 0, lent_to__isnull=False)
     if case := away.select_related("lent_to").first():
         raise StepRefused(_("%(school)s still has this case.") % {"school": case.lent_to})
 
 
-def open_tasks(loan):
+def open_tasks(loan: Loan) -> QuerySet[PreparationTask]:
     """What of the list is not ticked yet."""
     return PreparationTask.objects.filter(retired=False).exclude(pk__in=loan.ticks.values("task"))
 
 
 @step
-def name_damage(loan, *, by, item, text):
-    """A scratch that was there before: the contract names it. An empty text takes it back."""
+def name_damage(loan: Loan, *, by: User, item: LoanItem, text: str) -> None:
+    """A scratch that was there before: the contract names it. An empty text takes it back.
+
+    Refused unless the loan is prepared.
+    """
     require(rules.can_scan_out, by, loan)
     must_be(loan, State.PREPARED)
     text = text.strip()[:300]
@@ -84,8 +99,14 @@ def name_damage(loan, *, by, item, text):
 
 
 @step
-def add_photo(loan, *, by, act, accepted, item=None):
-    """How it looked: a picture that was let through, of the case or of one device."""
+def add_photo(
+    loan: Loan, *, by: User, act: str, accepted: Accepted, item: LoanItem | None = None
+) -> LoanPhoto:
+    """How it looked: a picture that was let through, of the case or of one device.
+
+    `act` is "handover" or "return"; `item` None: of the case as a whole. Returns the photo. Refused
+    outside of preparing and taking back, and for more than `MOST_PHOTOS`.
+    """
     require(rules.can_prepare, by, loan)
     allowed = {"handover": (State.APPROVED, State.PREPARED), "return": Loan.AWAY}
     must_be(loan, *allowed[act])
@@ -99,13 +120,16 @@ def add_photo(loan, *, by, act, accepted, item=None):
 
 
 @transaction.atomic
-def remove_photo(photo, *, by):
-    """A picture that shows the wrong thing, as long as nothing is signed."""
+def remove_photo(photo: LoanPhoto, *, by: User) -> None:
+    """A picture that shows the wrong thing, as long as nothing is signed.
+
+    Refused once the handover, or the return, it shows is signed.
+    """
     loan = photo.loan
     require(rules.can_prepare, by, loan)
     hold(loan)
     if loan.signatures.filter(act=photo.act).exists():
         raise StepRefused(_("It is signed: its pictures stay as they are."))
     # The file goes once it is certain that its row is gone.
-    transaction.on_commit(partial(photo.file.storage.delete, photo.file.name))
+    transaction.on_commit(partial(photo.file.storage.delete, photo.file.name or ""))
     photo.delete()

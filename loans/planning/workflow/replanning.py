@@ -1,17 +1,22 @@
 """The loan manager's plan: another case, other days, before the case has gone out."""
 
+from collections.abc import Iterable
 from copy import copy
+from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from assets.models import Device
 from itsm.files.uploads import Accepted
+from itsm.people.models import User
 from itsm.workflow import NotAllowed, StepRefused, advance, require, swap
 from loans import rules
 from loans.applications.workflow.applying import apply, meet_condition, must_be_sensible, submit
 from loans.applications.workflow.deciding import approve, extend, first_of, free_for
 from loans.applications.workflow.waiting import free_cases, frees
-from loans.models import Loan
+from loans.models import Loan, LoanCondition
 from loans.notifications import dispatch
 from loans.steps import find_anew, handled, step, write
 
@@ -20,8 +25,13 @@ State = Loan.State
 
 @frees
 @step
-def replan(loan, *, by, case, start, end):
-    """A promised loan gets another case or other days; two schools never get the same one."""
+def replan(loan: Loan, *, by: User, case: Device, start: date, end: date) -> None:
+    """A promised loan gets another case or other days; two schools never get the same one.
+
+    `end` is the day after the last one. A prepared case that is exchanged has to be prepared anew.
+    Refused unless it is approved or prepared, for days that make no sense, and where another school
+    has the case in these days or still has it.
+    """
     require(rules.can_plan, by, loan)
     if loan.state not in (State.APPROVED, State.PREPARED):
         raise StepRefused(_("Only what is promised and not handed over can be planned anew."))
@@ -40,7 +50,7 @@ def replan(loan, *, by, case, start, end):
     write(by, "loan.amended", loan, *[before["case"]], changes=lines)
 
 
-def _write(loan, before, after, by):
+def _write(loan: Loan, before: dict, after: dict, by: User) -> None:
     """Compare and swap; a prepared case that changes is prepared anew."""
     fields = {**after, **handled(by)}
     try:
@@ -53,7 +63,7 @@ def _write(loan, before, after, by):
         raise StepRefused(_("Another school has this case then.")) from error
 
 
-def _change_case(loan, before, fields):
+def _change_case(loan: Loan, before: dict, fields: dict) -> None:
     if loan.state == State.PREPARED:
         advance(loan, State.APPROVED, expect=before, **fields)
     else:
@@ -66,11 +76,15 @@ class _Undo(Exception):
     """Thrown to take a rehearsal back."""
 
 
-def change_of_year(choices, *, by, end, rehearse):
+def change_of_year(
+    choices: Iterable[tuple[Loan, str]], *, by: User, end: date, rehearse: bool
+) -> list[tuple[Loan, str, str]]:
     """The end of the school year for many loans at once: [(loan, "extend" | "swap" | "return")].
 
     Each is one step of its own, so that one refusal does not stop the others; rehearsed, nothing
     stays. Returns [(loan, choice, sentence or "")]: the sentence says why it did not go.
+
+    `end`: the day after the last one of the new year. NotAllowed to all but loan managers.
     """
     if not rules.lends(by):
         raise NotAllowed(_("You may not do that."))
@@ -86,7 +100,7 @@ def change_of_year(choices, *, by, end, rehearse):
     return results
 
 
-def _one(loan, choice, by, end) -> str:
+def _one(loan: Loan, choice: str, by: User, end: date) -> str:
     try:
         with transaction.atomic():
             # On a copy: what is only rehearsed leaves no trace, here neither.
@@ -96,16 +110,16 @@ def _one(loan, choice, by, end) -> str:
     return ""
 
 
-def _extend(loan, by, end):
+def _extend(loan: Loan, by: User, end: date) -> None:
     extend(loan, by=by, end=end)
 
 
-def _give_back(loan, by, end):
+def _give_back(loan: Loan, by: User, end: date) -> None:
     write(by, "loan.return_planned", loan, end=str(loan.last_day))
     dispatch.return_planned(loan, by=by)
 
 
-def _another_case(loan, by, end):
+def _another_case(loan: Loan, by: User, end: date) -> None:
     """The school goes on with another case: a new loan that begins when this one ends."""
     kept = {name: getattr(loan, name) for name in COPIED}
     new = apply(by=by, school=loan.school, category=loan.category, start=loan.end, end=end, **kept)
@@ -114,13 +128,13 @@ def _another_case(loan, by, end):
         if known and known.met_at:
             _prove_again(new, asked, known, by)
     submit(new, by=by)
-    others = free_cases(loan.category, new.start, new.end).exclude(pk=loan.case_id)
+    others = free_cases(loan.category, new.start, new.end).exclude(pk=loan.case_id or 0)
     approve(new, by=by, case=first_of(others, new))
 
 
-def _prove_again(loan, asked, known, by):
+def _prove_again(loan: Loan, asked: LoanCondition, known: LoanCondition, by: User) -> None:
     """What was proved for this year holds for the next: the words, the day, and the paper."""
-    said = {"proof": known.proof, "valid_until": known.valid_until}
+    said: dict[str, Any] = {"proof": known.proof, "valid_until": known.valid_until}
     if not known.file:
         meet_condition(loan, by=by, condition=asked, **said)
         return
