@@ -144,20 +144,21 @@ def _first_steps_for(day):
     return sorted(brought("dashboard", "FIRST_STEPS"), key=lambda step: step.order)
 
 
-def _counted(day, hints, steps):
+def _counted(day, hints, steps) -> dict[tuple, int]:
     """All numbers the page needs, in one query; none where it needs none."""
-    rows = {f"hint_{hint.name}": waiting for hint, waiting in hints}
-    rows |= {f"step_{step.name}": step.rows() for step in steps}
+    rows: dict[tuple, Any] = {("hint", hint.name): waiting for hint, waiting in hints}
+    rows |= {("step", step.name): step.rows() for step in steps}
     for label, module in modules_named("dashboard").items():
-        counted = module.counted(day) if hasattr(module, "counted") else {}
-        rows |= {f"{label}_{name}": some for name, some in counted.items()}
-    known = {name: some for name, some in rows.items() if not isinstance(some, QuerySet)}
-    asked = {name: some for name, some in rows.items() if name not in known}
-    return known | numbers(day.user, **asked)
+        wanted = module.counted(day) if hasattr(module, "counted") else {}
+        rows |= {("part", label, name): some for name, some in wanted.items()}
+    known = {key: some for key, some in rows.items() if not isinstance(some, QuerySet)}
+    asked = [key for key in rows if key not in known]
+    counted = numbers(day.user, **{f"n{i}": rows[key] for i, key in enumerate(asked)})
+    return known | {key: counted[f"n{i}"] for i, key in enumerate(asked)}
 
 
 def _told_hints(hints, counts):
-    told = [(hint, counts[f"hint_{hint.name}"]) for hint, _waiting in hints]
+    told = [(hint, counts["hint", hint.name]) for hint, _waiting in hints]
     return [
         {"number": n, "label": hint.words % n, "url": reverse(hint.page) + hint.query}
         for hint, n in told
@@ -167,7 +168,7 @@ def _told_hints(hints, counts):
 
 def _told_steps(steps, counts):
     """What to set up, in this order; nothing once all of it is there."""
-    done = [counts[f"step_{step.name}"] >= step.enough for step in steps]
+    done = [counts["step", step.name] >= step.enough for step in steps]
     if all(done):
         return []
     told = zip(steps, done, strict=True)
@@ -179,8 +180,7 @@ def _by_region(day, counts):
     parts = []
     for label, module in modules_named("dashboard").items():
         if hasattr(module, "parts"):
-            start = f"{label}_"
-            own = {n.removeprefix(start): c for n, c in counts.items() if n.startswith(start)}
+            own = {key[-1]: n for key, n in counts.items() if key[:-1] == ("part", label)}
             parts += module.parts(day, own)
     regions = {region: [] for region in ("actions", "above", "content", "aside")}
     for part in sorted(parts, key=lambda part: part.order):
