@@ -2,41 +2,23 @@
 
 import io
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from assets.models import Category, DeviceModel, NumberScheme
+from assets.models import DeviceModel
 from itsm.fields.models import BuiltinField, CustomField
 from itsm.journal.models import Event
 from itsm.people.models import Authority, School, SchoolKind
 from itsm.settings_pages.forms.words import key_of, read_choices, write_choices
 from itsm.settings_pages.parts import adaptable
 from itsm.web.colours import contrast_in_words, contrast_on_white
-from tickets.models import RoutingRule
-
-
-@pytest.fixture
-def client_of(adam, sign_in):
-    return sign_in(adam)
-
-
-def send(client, url, **data):
-    answer = client.post(url, data)
-    return answer.status_code, answer.content.decode()
+from tests.settings_pages.sending import send
 
 
 def picture(kind="PNG", mode="RGBA"):
     out = io.BytesIO()
     Image.new(mode, (40, 20), (0, 90, 160, 0)).save(out, kind)
     return out.getvalue()
-
-
-def test_a_new_category_by_a_double_click_is_one(client_of):
-    typed = {"label_de": "Drohne", "icon": "device", "order": 3, "once_key": "k1"}
-    assert [send(client_of, "/settings/categories/new/", **typed)[0] for _n in "ab"] == [303, 303]
-    assert list(Category.objects.values_list("label_de", "icon")) == [("Drohne", "device")]
-    assert Event.objects.get().details["changes"]["label_de"] == ["", "Drohne"]
 
 
 def test_a_name_given_twice_is_said_and_what_was_typed_stays(client_of, beamers, epson, deich):
@@ -78,14 +60,6 @@ def test_kinds_of_schools_are_changed_on_the_spot(client_of, deich):
     assert SchoolKind.objects.count() == 2
 
 
-def test_a_tile_with_hints(client_of, no_picture):
-    url = f"/settings/tiles/{no_picture.pk}/"
-    typed = {"label_de": "dunkel", "icon": "display", "alarm": "", "order": 0}
-    assert send(client_of, url, **typed, hint0_en="Only English")[0] == 200
-    assert send(client_of, url, **typed, hint0_de="Licht aus", alarm_="")[0] == 303
-    assert list(no_picture.hints.values_list("text_de", flat=True)) == ["Licht aus"]
-
-
 def test_a_field_makes_its_own_key_and_a_choice_needs_choices(client_of, beamers):
     url = f"/settings/fields/category/{beamers.pk}/new/"
     typed = {"label_de": "Anschluss (Größe)", "kind": "choice", "order": 0}
@@ -118,26 +92,6 @@ def test_built_in_fields_are_dressed_and_a_hidden_one_is_not_asked_for(client_of
     rows = BuiltinField.objects.filter(hidden=True).values_list("name", flat=True)
     assert list(rows) == ["kind"]
     assert BuiltinField.objects.get(name="title").label_de == "Anliegen"
-
-
-def test_one_rule_a_school_and_category_and_a_try(client_of, deich, beamers, vera, tom):
-    typed = {"school": deich.pk, "category": beamers.pk, "level": 2}
-    ask = f"/settings/routing/?try=1&school={deich.pk}&category={beamers.pk}&role="
-    assert "Vera" in client_of.get(ask + "teacher").content.decode()
-    assert [send(client_of, "/settings/routing/new/", **typed)[0] for _n in "ab"] == [303, 200]
-    assert RoutingRule.objects.count() == 1
-    heard = [client_of.get(ask + role).content.decode() for role in ("teacher", "", "support")]
-    assert [("Tom" in page, "Vera" in page) for page in heard] == [(True, False)] * 3
-    assert client_of.get("/settings/routing/?try=1&school=999&role=x").status_code == 200
-
-
-def test_the_number_scheme_says_what_is_wrong_and_shows_the_next_one(client_of, deich, beamers):
-    for wrong in ("IT", "{number}{number}", "{city}-{number}", "{0.x}{number}"):
-        assert send(client_of, "/settings/numbers/", pattern=wrong, digits=5)[0] == 200
-    shown = client_of.get("/settings/numbers/example/?pattern={school}/{number}&digits=3")
-    assert "GAD/001" in shown.content.decode()
-    assert send(client_of, "/settings/numbers/", pattern="{year}-{number}", digits=4)[0] == 303
-    assert NumberScheme.objects.values_list("pattern", "digits").get() == ("{year}-{number}", 4)
 
 
 LOOK = {"name": "Schul-IT", "label_text": "Defekt?", "accent": "#006699"}

@@ -80,20 +80,6 @@ def test_nobody_but_an_administrator_saves_a_setting(beamers, deich, anna, tom, 
     assert Event.objects.count() == 0
 
 
-def test_a_tile_keeps_how_often_a_hint_helped(no_picture, adam):
-    no_picture.hints.filter(order=0).update(helped=7)
-    hints = [("Quelle: HDMI 2", "Source: HDMI 2"), ("", ""), ("Raum zu hell?", "")]
-    save_tile(no_picture, by=adam, hints=hints, label_de="kein Bild")
-    kept = list(no_picture.hints.values_list("order", "text_de", "text_en", "helped"))
-    assert kept == [(0, "Quelle: HDMI 2", "Source: HDMI 2", 7), (2, "Raum zu hell?", "", 0)]
-    assert told()[2]["changes"] == {
-        "hints": [
-            "Quelle am Beamer: HDMI 1; Kabel an beiden Enden fest?",
-            "Quelle: HDMI 2 | Source: HDMI 2; Raum zu hell?",
-        ]
-    }
-
-
 def test_up_and_down_change_places_and_stop_at_the_ends(beamers, adam):
     first, second = FaultTile.objects.all()
     workflow.move(second, by=adam, up=True)
@@ -191,13 +177,6 @@ def test_the_one_row_tables_are_made_when_first_saved(adam, db):
     save_ticket_settings(TicketSettings(pk=1), by=adam, reopen_days=10)
     assert (Authority.get().name, NumberScheme.objects.get().digits) == ("Schul-IT Küste", 4)
     assert TicketSettings.get().reopen_days == 10
-
-
-def test_a_rule_is_taken_back(deich, adam):
-    rule = workflow.save(RoutingRule(), by=adam, school=deich, category=None, level=2)
-    take_back_rule(rule, by=adam)
-    assert (RoutingRule.objects.count(), Event.objects.count()) == (0, 2)
-    assert told()[2]["name"] == "Gymnasium am Deich / *"
 
 
 def test_the_journal_names_a_setting_in_full(adam, db):
