@@ -1,5 +1,7 @@
 """What is written about a device, as far as the reader may see it and the house uses it."""
 
+from typing import NamedTuple
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -12,6 +14,16 @@ from assets.models import Device
 from itsm.fields.forms import filled_in
 from itsm.fields.models import TAGS
 from itsm.web.templatetags.web import euro, when
+
+
+class Mark(NamedTuple):
+    """A state as a page shows it; calm: nothing anybody has to look at."""
+
+    label: str
+    kind: str
+    icon: str
+    calm: bool
+
 
 # The mark's kind and symbol by state.
 MARKS = {
@@ -92,12 +104,12 @@ def state_of(device) -> str:
     return device.status.label if device.status else device.get_state_display()
 
 
-def mark_of(device) -> dict:
+def mark_of(device) -> Mark:
     """Its state as a mark, in the authority's own word and colour; calm where all is well."""
     kind, icon = MARKS[device.state]
     kind = TAGS[device.status.tone] if device.status else kind
     calm = device.state == Device.State.IN_SERVICE and kind in ("", "done")
-    return {"label": state_of(device), "kind": kind, "icon": icon, "calm": calm}
+    return Mark(state_of(device), kind, icon, calm)
 
 
 def day(value) -> str:

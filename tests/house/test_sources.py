@@ -37,6 +37,16 @@ def test_escaping_is_never_switched_off(word):
     assert found == []
 
 
+def test_every_line_of_a_template_can_be_read_without_scrolling():
+    lines = [
+        (f"{path}:{number}", len(line))
+        for path in tracked("templates/*.html", "templates/**/*.html")
+        for number, line in enumerate((ROOT / path).read_text().split("\n"), 1)
+    ]
+    assert len(lines) > 5_000
+    assert [line for line in lines if line[1] > 120] == []
+
+
 def test_no_module_is_a_junk_drawer():
     names = {"utils", "helpers", "common", "core", "misc"}
     found = [str(p) for p in python_files() if names & {p.stem, *p.parts}]

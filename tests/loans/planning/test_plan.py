@@ -350,7 +350,7 @@ def test_figures_lead_to_the_very_loans_they_count(page, sign_in, lena, deich, m
         Loan.objects.filter(pk=wish.pk).update(state=state)
     client = sign_in(lena)
     html = client.get(page).content.decode()
-    links = re.findall(r'href="(/loans/\?state=[^"]+)"><?(?:strong>)?(\d+)<', html)
+    links = re.findall(r'href="(/loans/\?state=[^"]+)">\s*(?:<strong>)?(\d+)\s*<', html)
     lists = {
         unescape(url).partition("?")[2]: (
             int(number),
