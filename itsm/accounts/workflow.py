@@ -4,6 +4,8 @@ Each is in the journal and told by mail to the address known until then. Nobody'
 an address, a browser or a name that was tried.
 """
 
+from collections.abc import Iterable
+
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core import signing
@@ -19,6 +21,7 @@ from itsm.journal.models import Visibility
 from itsm.journal.record import record
 from itsm.people.factors import apps_of
 from itsm.people.models import Authority, Session, User
+from itsm.people.program import Program
 from itsm.people.roles import Role
 from itsm.people.rules import can_change_settings, can_manage_people
 from itsm.workflow import NotAllowed, StepRefused, require
@@ -60,6 +63,8 @@ def change_email(person: User, *, by: User, email: str) -> bool:
 
     It counts once she has followed the link sent there (answer: False); at once (True) only if
     she never had a way in yet, or there is no new one. The address so far hears of it.
+
+    Refused where somebody else has this address.
     """
     if by != person:
         require(can_manage_people, by)
@@ -73,7 +78,7 @@ def change_email(person: User, *, by: User, email: str) -> bool:
     return False
 
 
-def _email_link(person, email):
+def _email_link(person: User, email: str) -> str:
     told = {"person": person.pk, "email": email, "now": _state(person)}
     return settings.PUBLIC_URL + reverse("confirm_email", args=[signing.dumps(told, salt="email")])
 
@@ -92,7 +97,11 @@ def email_asked(token: str) -> tuple[User, str] | None:
 
 @transaction.atomic
 def confirm_email(token: str) -> User:
-    """The link in the mail was followed: from now on the new address counts."""
+    """The link in the mail was followed: from now on the new address counts.
+
+    Returns whose it is. Refused where the link is wrong, used or too old, and where somebody else
+    has the address by now.
+    """
     asked = email_asked(token)
     if asked is None:
         raise StepRefused(_("This link is wrong, used or too old."))
@@ -102,7 +111,7 @@ def confirm_email(token: str) -> User:
     return person
 
 
-def _set_email(person, email, by):
+def _set_email(person: User, email: str, by: User) -> None:
     old = person.email
     person.email = email
     person.save(update_fields=["email"])
@@ -111,12 +120,12 @@ def _set_email(person, email, by):
         messages.tell(person, messages.EMAIL_CHANGED, to=old)
 
 
-def _must_be_free(person, email):
+def _must_be_free(person: User, email: str) -> None:
     if email and User.objects.filter(email__iexact=email).exclude(pk=person.pk).exists():
         raise StepRefused(_("Somebody with this e-mail address is here already."))
 
 
-def _state(person):
+def _state(person: User) -> str:
     """What makes a link to a new address void: that address, or a new password."""
     return salted_hmac("email", f"{person.email} {person.password}").hexdigest()[:32]
 
@@ -127,7 +136,7 @@ def factor_set_up(person: User) -> None:
     messages.tell(person, messages.FACTOR_SET_UP)
 
 
-def factor_taken_off(person: User, *, by: User) -> None:
+def factor_taken_off(person: User, *, by: User | Program) -> None:
     """The password alone is enough again."""
     record(by, "user.factor_taken_off", person, **HIDDEN)
     messages.tell(person, messages.FACTOR_TAKEN_OFF)
@@ -140,9 +149,12 @@ def codes_made(person: User) -> None:
 
 
 @transaction.atomic
-def take_off_factor(person: User, *, by: User) -> None:
+def take_off_factor(person: User, *, by: User | Program) -> None:
     """Somebody has lost phone and codes: an administrator takes her second factor off. If her role
-    needs one, she sets it up anew when she signs in next."""
+    needs one, she sets it up anew when she signs in next.
+
+    Refused for oneself, and where there is none.
+    """
     require(can_manage_people, by)
     if person == by:
         raise StepRefused(_("Somebody else has to do that for you."))
@@ -154,7 +166,10 @@ def take_off_factor(person: User, *, by: User) -> None:
 
 
 def end_session(session: Session, *, by: User) -> None:
-    """This browser is signed out; only her own."""
+    """This browser is signed out; only her own.
+
+    NotAllowed for somebody else's.
+    """
     if session.person_id != by.pk:
         raise NotAllowed(_("This is not yours."))
     session.delete()
@@ -168,7 +183,7 @@ def end_all(person: User, *, but: str | None) -> None:
     record(person, "user.sessions_ended", person, **HIDDEN)
 
 
-def _end_everything(person, but=None) -> int:
+def _end_everything(person: User, but: str | None = None) -> int:
     person.sessions.exclude(session_key=but or "").delete()
     ended, _rows = get_token_model().objects.filter(user=person).delete()
     return ended
@@ -176,7 +191,10 @@ def _end_everything(person, but=None) -> int:
 
 @transaction.atomic
 def demand_factor(roles: list[str], *, by: User) -> Authority:
-    """Whose people need a second factor from their next sign-in on."""
+    """Whose people need a second factor from their next sign-in on.
+
+    `roles`: all of them, by their codes; those left out need none. Returns the authority.
+    """
     require(can_change_settings, by)
     authority = Authority.objects.filter(pk=1).first() or Authority.objects.create(pk=1)
     old, authority.factor_roles = authority.factor_roles or [], list(roles)
@@ -195,5 +213,5 @@ def demand_factor(roles: list[str], *, by: User) -> Authority:
     return authority
 
 
-def _in_words(roles):
+def _in_words(roles: Iterable[str]) -> str:
     return ", ".join(str(Role(role).label) for role in roles)

@@ -2,12 +2,14 @@
 
 import logging
 import secrets
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +20,7 @@ from itsm.masking import mask, secrets_in
 from itsm.outbox import channels
 from itsm.outbox.models import OutboxMessage
 from itsm.outbox.wakeup import ring
+from itsm.people.models import User
 from itsm.people.rules import can_change_settings
 from itsm.workflow import StepRefused, require
 
@@ -36,8 +39,12 @@ SHORTEST_LIFE = timedelta(days=3)
 PAUSES = [timedelta(minutes=m) for m in (1, 2, 5, 10, 30, 60, 120, 240, 480, 960, 1440)]
 
 
-def post(kind, payload):
-    """Put something into the outbox, in the transaction of the step that causes it."""
+def post(kind: str, payload: dict) -> OutboxMessage:
+    """Put something into the outbox, in the transaction of the step that causes it.
+
+    `kind` names the channel ("mail"), `payload` is what it sends. Returns the row; it is sent soon
+    after the transaction has ended, and not at all if it is rolled back.
+    """
     now = timezone.now()
     host = settings.PUBLIC_URL.split("//")[-1].split(":")[0]
     message = OutboxMessage.objects.create(
@@ -51,7 +58,7 @@ def post(kind, payload):
     return message
 
 
-def post_mail(to, subject, text, files=()):
+def post_mail(to: str, subject: str, text: str, files: Iterable[dict] = ()) -> OutboxMessage | None:
     """Queue one plain mail to one person. Nothing is queued for people without an address.
 
     `files` are papers of ours that go along: [{"path": where it is stored, "name": …}, …].
@@ -70,12 +77,12 @@ def empty() -> int:
     return sent
 
 
-def relay(limit=BATCH) -> int:
+def relay(limit: int = BATCH) -> int:
     """Send one batch of what is due; returns how many went out. Several may run side by side."""
     return _relay(limit)[1]
 
 
-def _relay(limit):
+def _relay(limit: int) -> tuple[int, int]:
     """How many rows were taken, and how many of them went out."""
     messages = list(claim(limit))
     if not messages:
@@ -84,7 +91,7 @@ def _relay(limit):
         return len(messages), sum(_send(message, ways) for message in messages)
 
 
-def claim(limit):
+def claim(limit: int) -> QuerySet[OutboxMessage]:
     """Take up to `limit` due rows for this relay alone, for the length of a lease."""
     lease, now = secrets.token_hex(16), timezone.now()
     with transaction.atomic():
@@ -101,7 +108,7 @@ def claim(limit):
     return OutboxMessage.objects.filter(lease=lease, state=State.SENDING).order_by("pk")
 
 
-def _send(message, ways):
+def _send(message: OutboxMessage, ways: Mapping[str, Callable]) -> bool:
     """Send one claimed row, outside any transaction; True when it went out."""
     mine = OutboxMessage.objects.filter(pk=message.pk, lease=message.lease, state=State.SENDING)
     # The rows before it may have taken longer than the lease: then it is another relay's by now.
@@ -119,7 +126,7 @@ def _send(message, ways):
     return True
 
 
-def _after(tries):
+def _after(tries: int) -> dict[str, Any]:
     """What becomes of a row after its failed try."""
     if tries >= MAX_TRIES:
         return {"state": State.PARKED, "lease": ""}
@@ -127,7 +134,7 @@ def _after(tries):
     return {"state": State.WAITING, "lease": "", "due_at": timezone.now() + pause}
 
 
-def without_secrets(payload) -> dict:
+def without_secrets(payload: dict) -> dict:
     """A mail as it is kept: "-" in place of what opens something, and which kinds stood there."""
     found = secrets_in(payload.get("text", ""))
     if not found:
@@ -137,8 +144,11 @@ def without_secrets(payload) -> dict:
 
 
 @transaction.atomic
-def try_again(message, *, by):
-    """An administrator lets a given-up message go out once more, from its first try."""
+def try_again(message: OutboxMessage, *, by: User) -> None:
+    """An administrator lets a given-up message go out once more, from its first try.
+
+    Refused where it was not given up, and where it held a link that is not kept.
+    """
     require(can_change_settings, by)
     _must_be_whole(message)
     if not OutboxMessage.objects.filter(pk=message.pk, state=State.PARKED).update(
@@ -150,8 +160,12 @@ def try_again(message, *, by):
 
 
 @transaction.atomic
-def send_again(message, *, by) -> OutboxMessage:
-    """An administrator sends a message that went out already once more, as a new one."""
+def send_again(message: OutboxMessage, *, by: User) -> OutboxMessage:
+    """An administrator sends a message that went out already once more, as a new one.
+
+    Returns the new message. Refused where it was not sent yet, is on its way once more already, or
+    held a link that is not kept.
+    """
     require(can_change_settings, by)
     same = OutboxMessage.objects.select_for_update(no_key=True).filter(
         pk=message.pk, state=State.SENT
@@ -167,7 +181,7 @@ def send_again(message, *, by) -> OutboxMessage:
     return again
 
 
-def _must_be_whole(message):
+def _must_be_whole(message: OutboxMessage) -> None:
     """A secret link is not kept, so a mail that held one can't go out as it was."""
     if message.payload.get("hidden"):
         raise StepRefused(
@@ -175,7 +189,7 @@ def _must_be_whole(message):
         )
 
 
-def _told(by, message):
+def _told(by: User, message: OutboxMessage) -> None:
     record(by, "mail.sent_again", message, visibility=Visibility.AUTHORITY, mail=message.pk)
 
 
@@ -191,14 +205,14 @@ def forget_old() -> int:
     return gone
 
 
-def _forget_secrets(message, now):
+def _forget_secrets(message: OutboxMessage, now: datetime) -> None:
     if _opens_nothing(message, now):
         kept, unsent = without_secrets(message.payload), [State.WAITING, State.PARKED]
         same = OutboxMessage.objects.filter(pk=message.pk, state__in=unsent)
         same.update(payload=kept, state=State.PARKED)
 
 
-def _opens_nothing(message, now) -> bool:
+def _opens_nothing(message: OutboxMessage, now: datetime) -> bool:
     """Whether a link in it has ended before anybody got it."""
     age = now - message.created_at
     kinds = secrets_in(message.payload.get("text", ""))

@@ -1,11 +1,44 @@
 """The one door through which a state changes."""
 
+from collections.abc import Collection, Mapping
+from typing import Any, Protocol
+
 from django.utils.translation import gettext as _
 
 from itsm.workflow.refusals import StepRefused
 
 
-def advance(thing, to, *, expect=None, **fields):
+class Row(Protocol):
+    """A row of a table."""
+
+    objects: Any
+
+    @property
+    def pk(self) -> Any:
+        """Its number."""
+
+
+class Stepping(Row, Protocol):
+    """A row with a state, and a table of the states that may follow each."""
+
+    @property
+    def STEPS(self) -> Mapping[Any, Collection[Any]]:
+        """Which states may follow each."""
+
+    @property
+    def state(self) -> str:
+        """The state it is in."""
+
+    def get_state_display(self) -> str:
+        """The state in words."""
+
+    def status_for(self, state: str) -> object:
+        """The authority's usual status of a state."""
+
+
+def advance(
+    thing: Stepping, to: str, *, expect: Mapping[str, object] | None = None, **fields: object
+) -> None:
     """Move a thing to another state, together with the fields that go with the step.
 
     The model's STEPS table says whether that is possible now; it is refused where the table does
@@ -22,7 +55,7 @@ def advance(thing, to, *, expect=None, **fields):
     swap(thing, expect={"state": old, **(expect or {})}, state=to, **fields)
 
 
-def swap(thing, *, expect, **fields):
+def swap(thing: Row, *, expect: Mapping[str, object], **fields: object) -> None:
     """Write these fields if those in `expect` are still as they were read: a compare-and-swap.
 
     When somebody else was faster, no row changes, and the person is told so.

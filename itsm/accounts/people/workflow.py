@@ -2,8 +2,10 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -15,7 +17,7 @@ from itsm.accounts.people.leaving import hand_over, pass_on
 from itsm.journal.models import Visibility
 from itsm.journal.record import record
 from itsm.outbox.workflow import post_mail
-from itsm.people.models import Authority, Invitation, Membership, Posting, User
+from itsm.people.models import Authority, Invitation, Membership, Posting, School, User
 from itsm.people.roles import EVERYWHERE_ONLY, SCHOOL_ROLES, Role
 from itsm.people.rules import can_manage_people
 from itsm.workflow import NotAllowed, StepRefused, require
@@ -25,8 +27,22 @@ HIDDEN = {"visibility": Visibility.AUTHORITY}
 
 
 @transaction.atomic
-def invite(*, by, first_name, last_name, email, role, schools=(), language="de"):
-    """A new colleague: the account is there at once, the way in comes by mail."""
+def invite(
+    *,
+    by: User,
+    first_name: str,
+    last_name: str,
+    email: str,
+    role: str,
+    schools: Collection[School] = (),
+    language: str = "de",
+) -> User:
+    """A new colleague: the account is there at once, the way in comes by mail.
+
+    `role`: one of `Role`; `schools`: where it holds, none for the whole authority; `language`: "de"
+    or "en". Returns the person. Refused where somebody has this address, and for a role at schools
+    without a school.
+    """
     require(can_manage_people, by)
     if User.objects.filter(email__iexact=email).exists():
         raise StepRefused(_("Somebody with this e-mail address is here already."))
@@ -46,8 +62,11 @@ def invite(*, by, first_name, last_name, email, role, schools=(), language="de")
 
 
 @transaction.atomic
-def send_invitation(person, *, by):
-    """The link to get in, by mail; an older link stops working."""
+def send_invitation(person: User, *, by: User) -> None:
+    """The link to get in, by mail; an older link stops working.
+
+    Refused where the person has a password already, or has left.
+    """
     require(can_manage_people, by)
     if person.has_usable_password() or not person.is_active:
         raise StepRefused(_("This person has a password already."))
@@ -58,7 +77,7 @@ def send_invitation(person, *, by):
         post_mail(person.email, _("Your access to %(house)s") % words, _invitation_text() % words)
 
 
-def _fresh_link(person):
+def _fresh_link(person: User) -> str:
     person.invitations.filter(used_at=None).update(expires_at=timezone.now())
     token = secrets.token_urlsafe(32)
     expires = timezone.now() + INVITATION_LASTS
@@ -66,7 +85,7 @@ def _fresh_link(person):
     return settings.PUBLIC_URL + reverse("invitation", args=[token])
 
 
-def _invitation_text():
+def _invitation_text() -> str:
     return _(
         "Hello %(name)s,\n\n%(house)s is ready for you. Choose a password here:\n%(link)s\n\n"
         "The link works once and for three days.\n"
@@ -74,10 +93,12 @@ def _invitation_text():
 
 
 @transaction.atomic
-def appoint_administrator(username, email):
+def appoint_administrator(username: str, email: str) -> tuple[User, str]:
     """Whoever runs the server appoints an administrator, the first one above all.
 
     Returns the person and the link to choose a password, "" where there is one already.
+
+    Refused for somebody who has left, and where somebody else has the address.
     """
     person = User.objects.by_login(username) or User(username=username, email=email)
     if not person.is_active:
@@ -93,7 +114,7 @@ def appoint_administrator(username, email):
     return person, "" if person.has_usable_password() else _fresh_link(person)
 
 
-def invitation_for(token):
+def invitation_for(token: str) -> Invitation | None:
     """The invitation behind a link, or None when it is wrong, used or too old."""
     waiting = Invitation.objects.filter(used_at=None, expires_at__gt=timezone.now())
     alive = waiting.filter(person__is_active=True).select_related("person")
@@ -101,8 +122,11 @@ def invitation_for(token):
 
 
 @transaction.atomic
-def accept_invitation(invitation, *, password):
-    """The colleague has chosen a password; the link is used up. Two at once: one gets in."""
+def accept_invitation(invitation: Invitation, *, password: str) -> User:
+    """The colleague has chosen a password; the link is used up. Two at once: one gets in.
+
+    Returns the person. Refused where the link was used before.
+    """
     waiting = Invitation.objects.filter(pk=invitation.pk, used_at=None)
     if not waiting.update(used_at=timezone.now()):
         raise StepRefused(_("This link was used before. Please ask for a new one."))
@@ -114,8 +138,11 @@ def accept_invitation(invitation, *, password):
 
 
 @transaction.atomic
-def edit_person(person, *, by, **changes):
-    """Name, phone, language: by the person, or by an administrator."""
+def edit_person(person: User, *, by: User, **changes: object) -> None:
+    """Name, phone, language: by the person, or by an administrator.
+
+    `changes`: values by field name.
+    """
     if by != person:
         require(can_manage_people, by)
     changed = {name: value for name, value in changes.items() if getattr(person, name) != value}
@@ -128,8 +155,11 @@ def edit_person(person, *, by, **changes):
 
 
 @transaction.atomic
-def add_role(person, *, by, role, schools=()):
-    """One more role, at these schools or for the whole authority."""
+def add_role(person: User, *, by: User, role: str, schools: Collection[School] = ()) -> None:
+    """One more role, at these schools or for the whole authority.
+
+    `role`: one of `Role`. Refused for a role at schools without a school.
+    """
     require(can_manage_people, by)
     old = roles_in_words(person)
     _give(person, role, schools)
@@ -137,9 +167,12 @@ def add_role(person, *, by, role, schools=()):
 
 
 @transaction.atomic
-def remove_role(membership, *, by):
+def remove_role(membership: Membership, *, by: User) -> None:
     """A role less; what was done in it stays, and open work that was only hers by this role goes
-    back to the others. The last administrator keeps the house open."""
+    back to the others. The last administrator keeps the house open.
+
+    Refused for the last administrator.
+    """
     require(can_manage_people, by)
     if membership.role == Role.ADMINISTRATOR:
         _must_not_be_last(membership.person, by)
@@ -151,8 +184,11 @@ def remove_role(membership, *, by):
 
 
 @transaction.atomic
-def post_to(person, *, by, schools):
-    """The schools a technician is sent to: new tickets there go to him first."""
+def post_to(person: User, *, by: User, schools: Collection[School]) -> None:
+    """The schools a technician is sent to: new tickets there go to him first.
+
+    `schools` are all of them: others he is sent to no longer.
+    """
     require(can_manage_people, by)
     person.postings.exclude(school__in=schools).delete()
     known = set(person.postings.values_list("school_id", flat=True))
@@ -163,10 +199,13 @@ def post_to(person, *, by, schools):
 
 
 @transaction.atomic
-def leave(person, *, by, heir=None):
+def leave(person: User, *, by: User, heir: User | None = None) -> None:
     """A colleague goes: sessions, tokens and links end at once, open work goes to the heir.
 
     What the heir may not work on goes back to the others of its level.
+
+    `heir` None: open work goes back to all others. Refused for oneself, for the last administrator,
+    and for somebody who has left already.
     """
     require(can_manage_people, by)
     if person == by:
@@ -182,7 +221,7 @@ def leave(person, *, by, heir=None):
     person.save(update_fields=["is_active", "left_on", "password"])
     get_token_model().objects.filter(user=person).delete()
     person.sessions.all().delete()
-    person.authenticator_set.all().delete()
+    Authenticator.objects.filter(user=person).delete()
     person.invitations.all().delete()
     record(
         by, "user.left", person, heir=heir.pk if heir else "", old=roles_in_words(person), **HIDDEN
@@ -193,23 +232,23 @@ def leave(person, *, by, heir=None):
         pass_on(school, by=by)
 
 
-def _give(person, role, schools):
+def _give(person: User, role: str, schools: Collection[School]) -> None:
     """Membership rows for a role; the scope follows from role and schools."""
-    schools = [] if role in EVERYWHERE_ONLY else list(schools)
-    if role in SCHOOL_ROLES and not schools:
+    places: list[School | None] = [] if role in EVERYWHERE_ONLY else [*schools]
+    if role in SCHOOL_ROLES and not places:
         raise StepRefused(_("Please choose at least one school for this role."))
-    for school in schools or [None]:
+    for school in places or [None]:
         scope = "school" if school else "authority"
         Membership.objects.get_or_create(person=person, role=role, school=school, scope=scope)
     person.__dict__.pop("reach", None)
 
 
-def _roles_changed(person, by, old):
+def _roles_changed(person: User, by: User | None, old: str) -> None:
     person.__dict__.pop("reach", None)
     record(by, "user.roles_changed", person, old=old, new=roles_in_words(person), **HIDDEN)
 
 
-def _must_not_be_last(person, by):
+def _must_not_be_last(person: User, by: User) -> None:
     """Administrators are read under a lock, in one order: of two who take each other's role at the
     same moment, the second finds that she has none any more, or that she is the last one."""
     held = Membership.objects.filter(role=Role.ADMINISTRATOR).order_by("pk")
@@ -220,12 +259,12 @@ def _must_not_be_last(person, by):
         raise StepRefused(_("Somebody has to stay administrator."))
 
 
-def roles_in_words(person) -> str:
+def roles_in_words(person: User) -> str:
     """All roles of a person in one line."""
     return "; ".join(str(m) for m in person.memberships.select_related("school").order_by("pk"))
 
 
-def free_username(email) -> str:
+def free_username(email: str) -> str:
     """A sign-in name from the e-mail: its first part, with a number when it is taken."""
     wanted = "".join(c for c in email.split("@")[0].lower() if c.isalnum() or c in ".-_")[:140]
     name, number = wanted or "person", 1
@@ -235,6 +274,6 @@ def free_username(email) -> str:
     return name
 
 
-def digest(token) -> str:
+def digest(token: str) -> str:
     """How an invitation's token is kept: hashed."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -4,15 +4,20 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from itsm.files.uploads import storage_name
-from itsm.people.models import Authority
+from itsm.people.models import Authority, User
 from itsm.people.rules import can_change_settings
 from itsm.settings_pages.workflow.keeping import tell, write
 from itsm.workflow import require
 
 
 @transaction.atomic
-def save_authority(*, by, logo=None, remove_logo=False, **values):
-    """Name, look and contact of the authority; `logo` is a cleaned picture (bytes)."""
+def save_authority(
+    *, by: User, logo: bytes | None = None, remove_logo: bool = False, **values: object
+) -> Authority:
+    """Name, look and contact of the authority; `logo` is a cleaned picture (bytes).
+
+    `values`: by field name. Returns the authority as it is kept.
+    """
     require(can_change_settings, by)
     authority = Authority.objects.filter(pk=1).first() or Authority.objects.create(pk=1)
     changes = write(authority, values)
@@ -23,7 +28,7 @@ def save_authority(*, by, logo=None, remove_logo=False, **values):
     return authority
 
 
-def _change_logo(authority, picture):
+def _change_logo(authority: Authority, picture: bytes | None) -> list[str]:
     """Put the new logo in place; the old file goes when nothing can be undone any more."""
     storage, old = authority.logo.storage, authority.logo.name
     if picture:

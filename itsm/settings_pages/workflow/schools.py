@@ -6,14 +6,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from itsm.journal.record import record
+from itsm.people.models import School, SchoolKind, User
 from itsm.people.rules import can_change_settings, can_manage_schools
 from itsm.settings_pages.workflow.keeping import tell, write
 from itsm.workflow import StepRefused, require
 
 
 @transaction.atomic
-def save_school(school, *, by, **values):
-    """A school with its contact, new or changed."""
+def save_school(school: School, *, by: User, **values: object) -> School:
+    """A school with its contact, new or changed.
+
+    `values`: by field name. Returns the school as it is kept. Refused where there is one that is
+    called the same.
+    """
     require(can_manage_schools, by)
     new, changes = school.pk is None, write(school, values)
     if new or changes:
@@ -23,8 +28,11 @@ def save_school(school, *, by, **values):
 
 
 @transaction.atomic
-def close_school(school, *, by):
-    """A school ends: its roles end with it, its history stays."""
+def close_school(school: School, *, by: User) -> School:
+    """A school ends: its roles end with it, its history stays.
+
+    Returns the school as it is kept. Refused where it is closed already.
+    """
     require(can_manage_schools, by)
     if school.closed_on:
         raise StepRefused(_("This school is closed already."))
@@ -32,8 +40,11 @@ def close_school(school, *, by):
 
 
 @transaction.atomic
-def open_school_again(school, *, by):
-    """It was closed by mistake, or comes back."""
+def open_school_again(school: School, *, by: User) -> School:
+    """It was closed by mistake, or comes back.
+
+    Returns the school as it is kept. Refused where it is open.
+    """
     require(can_manage_schools, by)
     if not school.closed_on:
         raise StepRefused(_("This school is open."))
@@ -41,8 +52,11 @@ def open_school_again(school, *, by):
 
 
 @transaction.atomic
-def remove_school_kind(kind, *, by):
-    """A kind no school is of any more."""
+def remove_school_kind(kind: SchoolKind, *, by: User) -> None:
+    """A kind no school is of any more.
+
+    Refused while a school is of this kind.
+    """
     require(can_change_settings, by)
     used = _("“%(kind)s” is still used by a school.") % {"kind": kind}
     tell(by, kind, "school_kind", {"label_de": [kind.name, ""]})

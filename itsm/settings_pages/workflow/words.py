@@ -1,11 +1,16 @@
 """Steps on what administrators define themselves: fields, their layout, statuses."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext as _
 
 from itsm.fields.models import BuiltinField, CustomField, CustomValue, Status
 from itsm.fields.values import index_field
+from itsm.people.models import User
 from itsm.people.rules import can_change_settings
 from itsm.settings_pages.parts import field_owners
 from itsm.settings_pages.workflow.keeping import keep, tell, write
@@ -13,8 +18,12 @@ from itsm.workflow import StepRefused, lock, require
 
 
 @transaction.atomic
-def save_field(field, *, by, **values):
-    """A custom field. Its key stays for ever, its type as soon as something was filled in."""
+def save_field(field: CustomField, *, by: User, **values: Any) -> CustomField:
+    """A custom field. Its key stays for ever, its type as soon as something was filled in.
+
+    `values`: by field name, `key` among them. Returns the field as it is kept. Refused for a key
+    that is there already, another type, and without a choice that was chosen.
+    """
     require(can_change_settings, by)
     old = CustomField.objects.filter(pk=field.pk).first() if field.pk else None
     if old:
@@ -30,16 +39,16 @@ def save_field(field, *, by, **values):
     return field
 
 
-def things_with(field):
+def things_with(field: CustomField) -> QuerySet:
     """The things (devices of a category, tickets, …) in which this field is filled in."""
     return field_owners()[field.owner_type].filled_in(field)
 
 
-def _same_key(field, key):
+def _same_key(field: CustomField, key: str) -> QuerySet[CustomField]:
     return CustomField.objects.filter(owner_type=field.owner_type, owner_id=field.owner_id, key=key)
 
 
-def _refuse_if_filled_in(old, values):
+def _refuse_if_filled_in(old: CustomField, values: dict) -> None:
     """What people have filled in must go on meaning what it meant."""
     filled_in = things_with(old)
     if values.get("kind", old.kind) != old.kind and filled_in.exists():
@@ -53,8 +62,12 @@ def _refuse_if_filled_in(old, values):
 
 
 @transaction.atomic
-def save_status(status, *, by, **values):
-    """A word for a state. At most one of a state is set when a step says nothing else."""
+def save_status(status: Status, *, by: User, **values: object) -> Status:
+    """A word for a state. At most one of a state is set when a step says nothing else.
+
+    `values`: by field name. Returns the status as it is kept. Refused where one that is no longer
+    used would set itself.
+    """
     require(can_change_settings, by)
     if values.get("is_default") and values.get("retired"):
         raise StepRefused(_("A status no longer used can't be the one that sets itself."))
@@ -66,8 +79,11 @@ def save_status(status, *, by, **values):
 
 
 @transaction.atomic
-def save_form_layout(form, rows, *, by):
-    """How the built-in fields of a form look: {name: values}."""
+def save_form_layout(form: str, rows: Mapping[str, dict], *, by: User) -> None:
+    """How the built-in fields of a form look: {name: values}.
+
+    `form`: the kind of thing it is for ("device", "ticket" …). Only what changed is kept.
+    """
     require(can_change_settings, by)
     known = {row.name: row for row in BuiltinField.objects.filter(form=form)}
     for name, values in rows.items():

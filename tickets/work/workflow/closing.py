@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -77,7 +78,7 @@ def reopen(
     able = ticket.assignee and rules.can_be_given(ticket.assignee, ticket)
     keeper = ticket.assignee if able else None
     state = State.ASSIGNED if keeper else State.NEW
-    fields = {"assignee": keeper, "solved_at": None, "closed_at": None, "ended": ""}
+    fields: dict[str, Any] = {"assignee": keeper, "solved_at": None, "closed_at": None, "ended": ""}
     touched = handled(by) if staff else {"updated_at": timezone.now()}
     advance(ticket, state, **fields, **NOT_WAITING, **touched)
     write(by, "ticket.reopened", ticket, note=note)
@@ -159,7 +160,7 @@ def remind(ticket: Ticket) -> None:
         dispatch.reminder(ticket)
 
 
-def _end(ticket: Ticket, **fields: object) -> None:
+def _end(ticket: Ticket, **fields: Any) -> None:
     fields.setdefault("updated_at", timezone.now())
     advance(ticket, State.CLOSED, closed_at=timezone.now(), **{**NOT_WAITING, **fields})
 

@@ -24,7 +24,12 @@ from tickets.steps import handled, ticket_words, write
 State = Ticket.State
 EDITABLE = {"title", "description", "kind", "tile", "location", "status", "custom"}
 THIS_MOMENT = timedelta(seconds=2)
-NOT_WAITING = {"waiting_for": "", "waiting_since": None, "waiting_until": None, "reminded_at": None}
+NOT_WAITING: dict[str, Any] = {
+    "waiting_for": "",
+    "waiting_since": None,
+    "waiting_until": None,
+    "reminded_at": None,
+}
 
 
 @transaction.atomic
@@ -83,7 +88,7 @@ def _must_be_open(ticket: Ticket) -> None:
         raise StepRefused(_("This ticket is solved. Reopen it first."))
 
 
-def _go(ticket: Ticket, to: str, **fields: object) -> None:
+def _go(ticket: Ticket, to: str, **fields: Any) -> None:
     """On to this state; what is in it already only changes hands, or waits for something else."""
     if ticket.state == to:
         fields.setdefault("status", ticket.status_for(to))
