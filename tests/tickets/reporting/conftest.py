@@ -119,4 +119,5 @@ def act(phone, page, step, **fields):
 
 
 def text_of(answer):
-    return answer.content.decode()
+    """The page; where its lines are broken means nothing."""
+    return " ".join(answer.content.decode().split())

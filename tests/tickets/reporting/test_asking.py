@@ -124,7 +124,7 @@ def test_nothing_said_is_nothing_sent(phone, request, address, said, deich):
 def test_an_alarm_shows_what_to_do_and_never_ends_there(phone, room_door, phishing):
     page = text_of(phone.get(room_door))
 
-    tip = page.partition("Gerät vom Netz trennen.")[2].partition("</li>")[0]
+    tip = page.partition("Gerät vom Netz trennen.")[2].partition("</li>")[0].strip()
     assert (tip, "Sofort melden" in page) == ("", True)
     hint = phishing.hints.get()
     phone.post(f"{room_door}/helped", {**hidden(phone.get(room_door)), "hint": hint.pk})
