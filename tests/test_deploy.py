@@ -32,7 +32,7 @@ def test_nginx_repeats_the_headers_it_drops_from_uploads():
 def test_every_setting_of_the_example_is_one_the_program_reads():
     given = re.findall(r"^([A-Z_]+)=", (DEPLOY / "env.example").read_text(), re.M)
     sources = [
-        Path(settings.BASE_DIR, "itsm", name) for name in ("environment.py", "views/health.py")
+        Path(settings.BASE_DIR, "itsm", name) for name in ("environment.py", "web/views/health.py")
     ]
     read = set(re.findall(r'"([A-Z_]+)"', "".join(path.read_text() for path in sources)))
     assert set(given) - read == set()
