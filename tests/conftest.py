@@ -46,7 +46,9 @@ def pytest_make_parametrize_id(val, argname):
 
 
 # Pages, forms and routes of the API: what they ask of a database, workflow and models ask, too.
+# The demo is played by the same steps; browsers and pages see it on SQLite.
 DRAWN = (
+    "/demo/",
     "/settings_pages/",
     "/api/",
     "/accounts/",
