@@ -13,3 +13,19 @@ class SeveralField(forms.ModelMultipleChoiceField):
         except OverflowError as error:
             message = self.error_messages["invalid_choice"]
             raise ValidationError(message, "invalid_choice", {"value": "…"}) from error
+
+
+class IdField(forms.IntegerField):
+    """Which row is meant, in the address of a list: never shown, and no larger than a row's number
+    can be (databases refuse what they can't hold)."""
+
+    LARGEST = 2**63 - 1
+
+    def __init__(self, label):
+        super().__init__(
+            label=label,
+            required=False,
+            min_value=1,
+            max_value=self.LARGEST,
+            widget=forms.HiddenInput,
+        )

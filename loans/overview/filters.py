@@ -14,6 +14,7 @@ from itsm.fields.values import fields_of
 from itsm.people.models import School
 from itsm.people.reach import reach_of
 from itsm.people.roles import Role
+from itsm.web.form_fields import IdField
 from loans.models import Loan
 from loans.overview.worklist import is_overdue, needing, needs_of
 from loans.planning.plan import UNMET
@@ -49,8 +50,8 @@ class LoanFilter(forms.Form):
         ],
     )
     need = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
-    case = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
-    batch = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    case = IdField(_("Case"))
+    batch = IdField(_("Application"))
     # The school year in which they begin, by its first day's year: what a figure counts.
     begins = forms.IntegerField(
         required=False,

@@ -37,9 +37,14 @@ TELLING = ("step", "form", "kind", "owner_type")
 # First one chooses which device, then the page says what to do with it.
 CHOSEN = "?item="
 # Drawn in the new colours, and nothing is still on its way to them.
+# What inherits a colour may begin to change only when its parent has arrived: until nothing moves.
 SETTLED = """async () => {
-  await new Promise(drawn => requestAnimationFrame(() => setTimeout(drawn, 50)));
-  await Promise.allSettled(document.getAnimations().map(one => one.finished));
+  const drawn = () => new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)));
+  await drawn();
+  while (document.getAnimations().length) {
+    await Promise.allSettled(document.getAnimations().map(one => one.finished));
+    await drawn();
+  }
 }"""
 MEASURE = """() => {
   const found = [], narrow = document.documentElement;

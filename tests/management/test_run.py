@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -151,3 +152,12 @@ def test_a_program_that_cannot_be_started_now_is_tried_later(part, monkeypatch):
     monkeypatch.setattr(run.subprocess, "Popen", full)
     assert worker.keep_up() == "worker does not start: [Errno 28] No space left on device"
     assert (worker.process, worker.ends) == (None, 1)
+
+
+def test_ctrl_c_counts_also_where_python_swallows_it(monkeypatch):
+    """As when it comes while an object is tidied up."""
+    monkeypatch.setattr(run, "_asked_to_stop", threading.Event())
+    with pytest.raises(KeyboardInterrupt):
+        run._like_ctrl_c(2, None)
+    with pytest.raises(KeyboardInterrupt):
+        run.Command()._watch([])

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from contextlib import contextmanager, suppress
@@ -20,11 +21,14 @@ from itsm.environment import PORT
 from itsm.people.models import School
 
 STARTS_WITHIN = 60
+# All of them together: what runs on is killed.
+ENDS_WITHIN = 15
 # What ends is started again: at once, then after pauses that grow. Who lived for a minute begins
 # anew. The web may never be long away; a worker that can't start shall not eat the machine.
 PAUSES = (0, 0.5, 1, 2, 5, 10, 30)
 LIVED = 60
 LONGEST = {"web": 1}
+_asked_to_stop = threading.Event()
 
 
 class Command(BaseCommand):
@@ -68,6 +72,7 @@ class Command(BaseCommand):
     def _wait_until_up(self, parts, starting):
         deadline = time.monotonic() + STARTS_WITHIN
         while not (_worker_is_ready() and _web_answers()):
+            _stop_if_asked()
             if time.monotonic() > deadline or any(part.has_ended() for part in parts):
                 raise SystemExit(f"It did not start; see {settings.VAR / 'log'}")
             time.sleep(0.1)
@@ -81,6 +86,7 @@ class Command(BaseCommand):
 
     def _watch(self, parts):
         while True:
+            _stop_if_asked()
             for part in parts:
                 if said := part.keep_up():
                     self.stdout.write(said)
@@ -204,7 +210,7 @@ def _worker_is_ready():
 
 def _web_answers():
     try:
-        urllib.request.urlopen(f"http://127.0.0.1:{PORT}/healthz", timeout=2)
+        urllib.request.urlopen(f"http://127.0.0.1:{PORT}/healthz", timeout=2).close()
     except urllib.error.HTTPError as error:
         return error.code == 503  # up, and says itself that the rest is not
     except OSError:
@@ -219,9 +225,10 @@ def _stop(parts):
     running = [part for part in parts if part.process]
     for part in running:
         part.process.terminate()
+    deadline = time.monotonic() + ENDS_WITHIN
     for part in running:
         with suppress(subprocess.TimeoutExpired):
-            part.process.wait(timeout=15)
+            part.process.wait(timeout=max(deadline - time.monotonic(), 0))
         part.kill()
 
 
@@ -234,4 +241,11 @@ def _listen_for_ctrl_c():
 
 
 def _like_ctrl_c(number, frame):
+    # Python swallows what is raised while it tidies up an object: asked again in every loop.
+    _asked_to_stop.set()
     raise KeyboardInterrupt
+
+
+def _stop_if_asked():
+    if _asked_to_stop.is_set():
+        raise KeyboardInterrupt

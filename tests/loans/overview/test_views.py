@@ -434,3 +434,10 @@ def test_hidden_fields_stand_neither_on_the_loans_page_nor_in_its_table(sign_in,
         True,
         True,
     )
+
+
+@pytest.mark.parametrize("name", ["case", "batch"])
+def test_a_number_no_row_can_have_is_left_out_with_a_word(sign_in, lena, running, name):
+    page = sign_in(lena).get("/loans/", {name: "9" * 40})
+    assert page.status_code == 200
+    assert "wurde weggelassen" in page.content.decode()
