@@ -40,9 +40,10 @@ CHOSEN = "?item="
 # What inherits a colour may begin to change only when its parent has arrived: until nothing moves.
 SETTLED = """async () => {
   const drawn = () => new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)));
+  const moving = () => document.getAnimations().filter(one => one.playState === "running");
   await drawn();
-  while (document.getAnimations().length) {
-    await Promise.allSettled(document.getAnimations().map(one => one.finished));
+  for (let round = 0; round < 20 && moving().length; round++) {
+    await Promise.allSettled(moving().map(one => one.finished));
     await drawn();
   }
 }"""
